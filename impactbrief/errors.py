@@ -1,0 +1,87 @@
+"""What can go wrong, as one tree.
+
+    ImpactBriefError              base of every failure a user can mend; carries its problems
+    ├── InputError                a file cannot be read, or is not what it should be      (exit 3)
+    │   ├── NewerFormatError      the answer file was written by a newer impactbrief      (exit 3)
+    │   └── ToolkitError          a question bank is broken or missing                    (exit 3)
+    ├── OutputError               a document or an answer file cannot be written          (exit 4)
+    ├── RenderError               a document cannot be made                               (exit 4)
+    │   └── TemplateError         a template is broken or missing                         (exit 4)
+    └── MachineError              this machine lacks something that rendering needs       (exit 5)
+
+Anything else that is raised is a bug and stays a traceback. An unanswered question is never an
+error: it is a finding (see `impactbrief.assessment`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file. Lines and columns count from 1; 0 means "the file as a whole"."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file] if self.file else []
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: what, where, and what to do next."""
+
+    what: str
+    """A full sentence."""
+    hint: str = ""
+    """What the reader should do next; a full sentence."""
+    place: Place = Place()
+    where: str = ""
+    """The place in the data, as in `assessment.privacy.impact`; empty for a whole file."""
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.what}" if self.place != Place() else self.what
+        return f"{head}\n  {self.hint}" if self.hint else head
+
+
+class ImpactBriefError(Exception):
+    """A failure that the user can mend. Its message lists every problem, one below the other."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class InputError(ImpactBriefError):
+    """A file cannot be read, or is not what it should be."""
+
+
+class NewerFormatError(InputError):
+    """The answer file was written by a newer impactbrief; it must not be written to."""
+
+
+class ToolkitError(InputError):
+    """A question bank is broken or missing."""
+
+
+class OutputError(ImpactBriefError):
+    """A document or an answer file cannot be written."""
+
+
+class RenderError(ImpactBriefError):
+    """A document cannot be made from these answers."""
+
+
+class TemplateError(RenderError):
+    """A template is broken or missing."""
+
+
+class MachineError(ImpactBriefError):
+    """This machine lacks something that rendering needs; the hint says what to install."""
