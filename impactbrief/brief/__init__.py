@@ -1,0 +1,1 @@
+"""What is said: an assessment turned into an ordered document, whatever the format."""

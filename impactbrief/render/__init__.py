@@ -1,0 +1,1 @@
+"""How it looks: a brief turned into the bytes of a format."""

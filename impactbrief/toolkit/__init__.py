@@ -1,0 +1,1 @@
+"""What is asked: the question bank as frozen data, in a language."""
