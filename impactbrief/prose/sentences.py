@@ -1,0 +1,175 @@
+"""Words and sentences, in any script."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from impactbrief.prose.tidy import tidy
+from impactbrief.prose.tree import (
+    Block,
+    Break,
+    Cite,
+    Code,
+    Emphasis,
+    Inline,
+    Link,
+    List,
+    NoteRef,
+    Paragraph,
+    Quote,
+    Text,
+    inline_text,
+)
+
+# A character of a script that is written without spaces counts as a word (as its readers count),
+# or a share of one where a word takes several letters.
+_CHARACTERS = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+                         "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
+_SPACELESS = re.compile("[\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u102a\u1780-\u17a2]+")
+_LETTERS_A_WORD = 3
+_LONGEST_WORD = 100
+_WORD = re.compile(r"\S*\w\S*")
+
+# Full stops of the world's scripts. Those in `_CLOSED` end a sentence wherever they stand; the
+# others only before a space.
+_CLOSED = "。！？｡።፧"
+_STOPS = ".!?…؟۔।॥։᠃᙮။។"
+_OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+# What belongs to the sentence before it: closing marks, citations, note references.
+_AFTER = rf"[\"'”’»›)\]」』）】]*(?:\s?{_OBJECT})*"
+_END = re.compile(rf"[{_CLOSED}]+{_AFTER}|[{_STOPS}]+{_AFTER}(?=\s)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[“‘«\"'—–])(?:\w|(?:\w\.)+\w|art|arts|ca|cf|ch|chap|co|corp|dr|ed|eds|eg|est|etc|fig"
+    r"|gov|ie|inc|jr|ltd|mr|mrs|ms|mme|no|nos|nr|núm|op|p|para|pp|prof|sec|sr|sra|st|v|vol|vs|zb)$",
+    re.IGNORECASE,
+)
+
+
+def count(text: str) -> int:
+    """How many words a person would count in `text`."""
+    characters = len(_CHARACTERS.findall(text))
+    text = _CHARACTERS.sub(" ", text)
+    for run in _SPACELESS.findall(text):
+        characters += max(1, round(len(run) / _LETTERS_A_WORD))
+    text = _SPACELESS.sub(" ", text)
+    return characters + len(_WORD.findall(text))
+
+
+def ends(text: str) -> list[int]:
+    """The positions behind each sentence of `text`; the last is the text's own end."""
+    found = []
+    for match in _END.finditer(text):
+        if match.group()[0] in ".…" and not _closes(text, match):
+            continue
+        found.append(match.end())
+    length = len(text.rstrip())
+    return [*(end for end in found if end < length), length]
+
+
+def _closes(text: str, stop: re.Match[str]) -> bool:
+    """Whether a full stop ends a sentence, and not an abbreviation or an ellipsis."""
+    following = text[stop.end() :].lstrip()[:1]
+    if following.islower():
+        return False
+    before = text[max(0, stop.start() - 20) : stop.start()]
+    return stop.group()[0] != "." or not _ABBREVIATION.search(before)
+
+
+def shorten(blocks: Sequence[Block], budget: int) -> tuple[Block, ...]:
+    """The first sentences of `blocks`, at most `budget` words (one word at the least).
+
+    Takes from paragraphs, lists and quotations; headings, tables and code are passed over, and
+    so are references to notes. A sentence is never cut, unless the first alone is over the
+    budget: it ends at a word, with an ellipsis.
+    """
+    taken, _, _ = _take(blocks, max(budget, 1), first=True)
+    return tuple(taken)
+
+
+def _take(blocks: Sequence[Block], budget: int, *, first: bool) -> tuple[list[Block], int, bool]:
+    """Blocks within the budget, what is left of it, and whether everything fitted."""
+    taken: list[Block] = []
+    for block in blocks:
+        whole = True
+        if isinstance(block, Paragraph):
+            words = _head(block.children, budget, first=first)
+            whole = inline_text(words) == inline_text(block.children)
+            if words:
+                taken.append(Paragraph(words))
+                budget -= count(inline_text(words))
+        elif isinstance(block, Quote):
+            inner, budget, whole = _take(block.children, budget, first=first)
+            if inner:
+                taken.append(Quote(tuple(inner)))
+        elif isinstance(block, List):
+            items: list[tuple[Block, ...]] = []
+            for item in block.items:
+                inner, budget, whole = _take(item, budget, first=first and not items)
+                if inner:
+                    items.append(tuple(inner))
+                if not whole:
+                    break
+            if items:
+                taken.append(replace(block, items=tuple(items)))
+        if not whole:
+            return taken, budget, False
+        first = first and not taken
+    return taken, budget, True
+
+
+def _head(nodes: Sequence[Inline], budget: int, *, first: bool) -> tuple[Inline, ...]:
+    """The first sentences of a paragraph."""
+    text = _spread(nodes)
+    end = 0
+    for sentence in ends(text):
+        if count(text[:sentence]) > budget:
+            break
+        end = sentence
+    if end:
+        return _cut(nodes, end)
+    if not first:
+        return ()
+    for gap in re.finditer(r"\s+", text):
+        if count(text[: gap.start()]) > budget:
+            break
+        end = gap.start()
+    if not end:  # a script without spaces, or a single endless word
+        while count(text[: end + 1]) <= budget and end < _LONGEST_WORD:
+            end += 1
+    return (*_cut(nodes, end), Text("…"))
+
+
+def _spread(nodes: Sequence[Inline]) -> str:
+    """The nodes as a text in which everything has its place, a citation too."""
+    return "".join(map(_spread_one, nodes))
+
+
+def _spread_one(node: Inline) -> str:
+    match node:
+        case Text() | Code():
+            return node.text
+        case Emphasis() | Link():
+            return _spread(node.children)
+        case Cite() | NoteRef():
+            return _OBJECT
+        case Break():
+            return "\n"
+
+
+def _cut(nodes: Sequence[Inline], end: int) -> tuple[Inline, ...]:
+    """The nodes up to the position `end` of their spread-out text, without note references."""
+    kept: list[Inline] = []
+    for node in nodes:
+        length = len(_spread_one(node))
+        if end <= 0:
+            break
+        if isinstance(node, NoteRef):
+            pass
+        elif length <= end and not isinstance(node, Emphasis | Link):
+            kept.append(node)
+        elif isinstance(node, Text | Code):
+            kept.append(replace(node, text=node.text[:end]))
+        elif isinstance(node, Emphasis | Link) and (children := _cut(node.children, end)):
+            kept.append(replace(node, children=children))
+        end -= length
+    return tidy(kept)
