@@ -186,7 +186,5 @@ class WordsFile(Entry):
     documents: PhraseBook = PhraseBook()
     labels: Phrases = Phrases()
     sentences: Phrases = Phrases()
-    months: list[Text] = []
-    date_formats: Phrases = Phrases()
     methodology: Text
     glossary: list[TermWords] = []

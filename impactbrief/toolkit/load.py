@@ -250,8 +250,6 @@ def _document_words(folder: Path, words: WordsFile) -> Words:
         },
         guidance={**shipped_words.guidance, **own.guidance},
         documents={**shipped_words.documents, **own.documents},
-        months=own.months or shipped_words.months,
-        date_formats={**shipped_words.date_formats, **own.date_formats},
     )
 
 
@@ -264,8 +262,6 @@ def _plain_words(words: WordsFile) -> Words:
         choices={kind: _extra(names) for kind, names in _extra(words.choices).items()},
         guidance=_extra(words.guidance),
         documents={id_: _extra(names) for id_, names in _extra(words.documents).items()},
-        months=tuple(words.months),
-        date_formats=_extra(words.date_formats),
     )
 
 

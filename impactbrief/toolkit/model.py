@@ -5,7 +5,7 @@ of words (see `impactbrief.toolkit.load`); everything that reads it sees only wh
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,6 @@ class Words:
     choices: Mapping[str, Mapping[str, str]]
     guidance: Mapping[str, str]
     documents: Mapping[str, Mapping[str, str]]
-    months: tuple[str, ...] = ()
-    date_formats: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, name: str, **values: object) -> str:
         """A label; raises KeyError for one that the bank doesn't have."""

@@ -1,0 +1,88 @@
+"""What a rule is, and what it may look at.
+
+A *problem* is something that can't be what its author meant; a *gap* is something a careful
+reviewer would ask about. The rules themselves stand in `problems` and `gaps`; `findings` runs them.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from impactbrief.assessment.model import Assessment
+from impactbrief.assessment.texts import PrintedText, printed_texts
+from impactbrief.errors import Problem
+from impactbrief.i18n import _
+from impactbrief.yamltext import Path, dotted
+
+
+class Weight(StrEnum):
+    """How much a finding weighs."""
+
+    PROBLEM = "problem"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its code, what it finds, and why that matters."""
+
+    code: str
+    weight: Weight
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule found."""
+
+    rule: Rule
+    problem: Problem
+
+
+class Case:
+    """An assessment under review: what the rules look at."""
+
+    def __init__(self, assessment: Assessment, today: date | None) -> None:
+        self.assessment = assessment
+        self.toolkit = assessment.toolkit
+        self.answers = assessment.answers
+        self.file = assessment.file
+        self.today = today
+        self.texts: tuple[PrintedText, ...] = tuple(printed_texts(self.answers))
+        self.references = {str(reference.get("id")) for reference in self.file.references}
+
+    def found(self, path: Path, what: str, hint: str, *, line: int = 0) -> Problem:
+        """A problem at `path`; `line` counts down from the first line of a prose field."""
+        place = self.file.yaml.place(path)
+        if line:
+            place = type(place)(place.file, place.line + line, 1)
+        return Problem(what=what, hint=hint, place=place, where=dotted(path))
+
+
+Check = Callable[[Case], Iterator[Problem]]
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A rule with the function that looks for it."""
+
+    rule: Rule
+    check: Check
+
+
+class Book:
+    """The rules of one module, in the order they are written."""
+
+    def __init__(self, weight: Weight) -> None:
+        self.weight = weight
+        self.entries: list[Registered] = []
+
+    def rule(self, code: str, title: str, why: str) -> Callable[[Check], Check]:
+        """Registers a check under a rule's code."""
+
+        def register(check: Check) -> Check:
+            self.entries.append(Registered(Rule(code, self.weight, title, why), check))
+            return check
+
+        return register

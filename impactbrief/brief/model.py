@@ -1,0 +1,478 @@
+"""The document as a value: what a reader gets, in order, whatever the format.
+
+A brief is a title block and a tree of sections; a section holds blocks. Everything that depends on
+a place in the document is settled here: numbers, anchors, citation labels, headings. A template
+decides how it looks and may leave a section out or move it, but it never decides what it says.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from impactbrief.brief.citations import Entry, Label
+from impactbrief.prose import Prose
+from impactbrief.toolkit.model import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation where it stands: its label, and an anchor for the way back from each work."""
+
+    label: Label
+    anchors: tuple[str, ...]
+    """One for each cited work that has a reference, in the label's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Prose in its place in the document."""
+
+    prose: Prose
+    level: int
+    """The level at which the prose's top heading is printed."""
+    cited: tuple[Cited, ...] = ()
+    """One for each citation of the prose, in its order."""
+    notes: tuple["Note", ...] = ()
+    """One for each footnote of the prose that is printed, in the order of their marks."""
+    language: str | None = None
+    """Where it differs from the document's, as in a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote."""
+
+    label: str
+    """As typed in its field."""
+    number: int
+    text: Text
+
+    @property
+    def anchor(self) -> str:
+        return f"note-{self.number}"
+
+    @property
+    def mark_anchor(self) -> str:
+        return f"note-mark-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A rating as it is printed: a drawn mark and its word."""
+
+    id: str
+    """The rating's id; `unknown` for something typed that is no rating."""
+    name: str
+    glyph: str
+    tone: str
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name that leads to another place of the document, where that place is printed."""
+
+    name: str
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A person or group, as named in the title block."""
+
+    name: str
+    affiliations: tuple[str, ...]
+    role: str | None
+    orcid: str | None
+    """As a web address."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleBlock:
+    series: str
+    title: str
+    subtitle: str | None
+    authors: tuple[Byline, ...]
+    contributors: tuple[Byline, ...]
+    reviewers: tuple[Byline, ...]
+    publisher: str | None
+    dates: tuple[str, ...]
+    """Lines such as "Version 1.0, May 2022"."""
+    status: str
+    """`draft`, `review` or `final`."""
+    status_name: str
+    status_notice: str | None
+    editors_note: Text | None
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a section. `kind` names the template's macro that prints it."""
+
+    kind: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProseBlock(Block):
+    kind: ClassVar[str] = "prose"
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Block):
+    """A sentence that the document says by itself."""
+
+    kind: ClassVar[str] = "sentence"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points(Block):
+    """A list of short prose items."""
+
+    kind: ClassVar[str] = "points"
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled value: plain lines, a web address, or prose."""
+
+    label: str
+    lines: tuple[str, ...] = ()
+    url: str | None = None
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts(Block):
+    kind: ClassVar[str] = "facts"
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatedName:
+    """An element or part with its mark."""
+
+    link: Link
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class LensRow:
+    id: str
+    name: str
+    question: str
+    items: tuple[RatedName, ...]
+    sentences: tuple[str, ...]
+    """What else belongs to this lens, as the answers on governance do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lenses(Block):
+    """The result as a reader meets it: each lens with the ratings of its elements side by side."""
+
+    kind: ClassVar[str] = "lenses"
+    caption: str
+    rows: tuple[LensRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    link: Link
+    mark: Mark
+    confidence: str | None
+    cases: tuple[RatedName, ...]
+    """Ratings that hold for one part only."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixGroup:
+    name: str
+    rows: tuple[MatrixRow, ...]
+    mark: Mark | None = None
+    """The rating of the group as a whole, where one was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(Block):
+    """All elements with their ratings, by group."""
+
+    kind: ClassVar[str] = "matrix"
+    caption: str
+    groups: tuple[MatrixGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Angle:
+    name: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    part: Link
+    mark: Mark
+    reason: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """A source that backs a finding; `typed` is its id where no reference answers it."""
+
+    cited: Cited | None
+    typed: str
+    shows: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingBlock(Block):
+    """What was found on one element, on a goal, or overall."""
+
+    kind: ClassVar[str] = "finding"
+    mark: Mark | None
+    confidence: str | None = None
+    summary: Text | None = None
+    effect_on_internet: Text | None = None
+    effect_on_people: Text | None = None
+    depends_on: Text | None = None
+    parts: tuple[Link, ...] = ()
+    angles: tuple[Angle, ...] = ()
+    cases: tuple[CaseRow, ...] = ()
+    mitigation: Text | None = None
+    evidence: tuple[EvidenceItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GovernanceRow:
+    id: str
+    question: str
+    answer: str
+    """The answer's word."""
+    answer_id: str
+    explanation: Text | None
+    evidence: tuple[EvidenceItem, ...]
+    url: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GovernanceGroup:
+    name: str
+    rows: tuple[GovernanceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GovernanceTable(Block):
+    kind: ClassVar[str] = "governance"
+    caption: str
+    groups: tuple[GovernanceGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StakeholderRow:
+    group: str
+    name: str
+    interest: Text | None
+    invited: str
+    took_part: str
+
+
+@dataclass(frozen=True, slots=True)
+class StakeholderTable(Block):
+    kind: ClassVar[str] = "stakeholders"
+    caption: str
+    rows: tuple[StakeholderRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartEntry:
+    """A provision, specification part or scenario, with what follows from it."""
+
+    anchor: str
+    label: str
+    title: str | None
+    kind_name: str
+    facts: tuple[str, ...]
+    """Short facts such as a status of its own."""
+    summary: Text | None
+    quotation: Text | None
+    source: Cited | None
+    url: str | None
+    affects: tuple[RatedName, ...]
+    recommendations: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Block):
+    """The proposal's parts as they stand, each quoted apart from the authors' own words."""
+
+    kind: ClassVar[str] = "parts"
+    parts: tuple[PartEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartMatrix(Block):
+    """Which part affects which element."""
+
+    kind: ClassVar[str] = "part_matrix"
+    caption: str
+    parts: tuple[PartEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationItem:
+    number: int
+    anchor: str
+    action: str | None
+    priority: str | None
+    text: Text
+    wording: Text | None
+    parts: tuple[Link, ...]
+    because: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendations(Block):
+    """What one addressee is asked to do."""
+
+    kind: ClassVar[str] = "recommendations"
+    items: tuple[RecommendationItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryItem:
+    term: str
+    definition: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary(Block):
+    kind: ClassVar[str] = "glossary"
+    items: tuple[GlossaryItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes(Block):
+    kind: ClassVar[str] = "notes"
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceItem:
+    entry: Entry
+    anchor: str
+    cited_at: tuple[str, ...]
+    """The anchors of the citations that lead here."""
+
+
+@dataclass(frozen=True, slots=True)
+class References(Block):
+    kind: ClassVar[str] = "references"
+    items: tuple[ReferenceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortFinding:
+    """A finding in a line or two, for the one-page summary."""
+
+    link: Link
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortFindings(Block):
+    """The strongest findings. The last is the first to go when a page is full."""
+
+    kind: ClassVar[str] = "short_findings"
+    items: tuple[ShortFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortRequest:
+    addressee: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortRequests(Block):
+    kind: ClassVar[str] = "short_requests"
+    items: tuple[ShortRequest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    name: str
+    mark: Mark
+    how: Text | None
+    people: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableGroup:
+    name: str
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreliminaryTable(Block):
+    """The toolkit's table: a row for each element."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    groups: tuple[TableGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it."""
+
+    id: str
+    """Stable, and the anchor that leads here."""
+    heading: str
+    level: int
+    """2 for the document's main sections."""
+    blocks: tuple[Block, ...] = ()
+    sections: tuple["Section", ...] = ()
+    language: str | None = None
+
+    def walk(self) -> Iterator["Section"]:
+        """This section and all below it, in the order of the document."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A whole document."""
+
+    document: str
+    """`brief`, `one-page` or `table`."""
+    language: str
+    """The language it is written in."""
+    words_language: str
+    """The language of its headings and labels; differs where there are no words in its own."""
+    direction: str
+    """`ltr` or `rtl`."""
+    words: Words
+    title_block: TitleBlock
+    sections: tuple[Section, ...]
+    footer: tuple[Text, ...]
+    """What stands at the very end: who made the method, and what this document is not."""
+    licence: str | None
+    contact: str | None
+    description: str
+    """For the document's metadata: the abstract or the issue in a sentence or two."""
+    date: str | None
+    """The date of the document as it stands in the file, for metadata."""
+
+    def section(self, id_: str) -> Section | None:
+        """The section of this id, for a template that wants another order."""
+        for top in self.sections:
+            for section in top.walk():
+                if section.id == id_:
+                    return section
+        return None

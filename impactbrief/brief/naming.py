@@ -1,0 +1,59 @@
+"""Dates, places and languages in the words of the document's language (Unicode's CLDR)."""
+
+from datetime import date
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+
+from impactbrief.shape import Unfit
+
+
+@cache
+def locale(language: str) -> Locale:
+    """The locale of a language tag; English where CLDR has none."""
+    parts = language.replace("_", "-")
+    while parts:
+        try:
+            return Locale.parse(parts, sep="-")
+        except (UnknownLocaleError, ValueError):
+            parts = parts.rpartition("-")[0]
+    return Locale("en")
+
+
+def direction(language: str) -> str:
+    """`ltr` or `rtl`."""
+    return locale(language).text_direction
+
+
+def written_date(value: str | None, language: str) -> str:
+    """A date as far as it is known: "2022", "May 2022" or "11 May 2022"."""
+    if not value:
+        return ""
+    parts = [int(part) for part in value.split("-")] if not isinstance(value, Unfit) else []
+    here = locale(language)
+    match parts:
+        case [_year]:
+            return value
+        case [year, month]:
+            return format_skeleton("yMMMM", date(year, month, 1), locale=here)
+        case [year, month, day]:
+            return format_date(date(year, month, day), "long", locale=_day_first(here))
+        case _:
+            return value
+
+
+def _day_first(here: Locale) -> Locale:
+    """International English puts the day first; "en" alone is American in CLDR."""
+    return Locale("en", "GB") if here.language == "en" and not here.territory else here
+
+
+def territory(code: str, language: str) -> str | None:
+    """The name of a country or region by its ISO 3166 code; None for anything else."""
+    name = locale(language).territories.get(code.upper()) if code.isupper() else None
+    return str(name) if name else None
+
+
+def language_name(tag: str, language: str) -> str:
+    """The name of a language, in a language."""
+    return locale(tag).get_display_name(locale(language)) or tag

@@ -1,0 +1,189 @@
+"""Pieces that more than one document is built of: marks, links, the title block, the lenses."""
+
+from collections.abc import Iterable
+
+from impactbrief.answers.model import Person
+from impactbrief.assessment import Assessed, Assessment, GovernanceItem
+from impactbrief.brief.model import (
+    Byline,
+    LensRow,
+    Lenses,
+    Link,
+    Mark,
+    RatedName,
+    Text,
+    TitleBlock,
+)
+from impactbrief.brief.naming import territory, written_date
+from impactbrief.brief.register import Register
+from impactbrief.shape import Unfit
+from impactbrief.toolkit.model import Rating
+
+GOVERNANCE_LENS = "multistakeholder-governance"
+"""The lens that also shows the answers on governance."""
+
+
+class Builder:
+    """What a document is built from. Documents differ in what they print, not in how they name it."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.answers = assessment.answers
+        self.toolkit = assessment.toolkit
+        self.words = assessment.toolkit.words
+        self.register = Register(
+            assessment.file.references,
+            self.answers.document.citation_style,
+            self.answers.language,
+        )
+
+    # words
+
+    def heading(self, section: str) -> str:
+        """A section's heading: the user's own, or the bank's."""
+        return self.answers.document.headings.get(section) or self.words.sections.get(
+            section, section
+        )
+
+    def date(self, value: str | None) -> str:
+        if isinstance(value, Unfit):
+            return self.odd(value)
+        return written_date(value, self.words.language)
+
+    def odd(self, typed: str) -> str:
+        """A value that is none of its field's choices, as typed and marked."""
+        return self.words.sentence("value_not_recognised", value=typed)
+
+    def choice(self, kind: str, value: str | None) -> str:
+        """The word for a choice; what was typed, marked, where it is none."""
+        if not value:
+            return ""
+        return self.words.choice(kind, value) or self.odd(value)
+
+    def jurisdictions(self) -> tuple[str, ...]:
+        special = self.words.choices.get("jurisdictions-special", {})
+        return tuple(
+            special.get(code) or territory(code, self.words.language) or code
+            for code in self.answers.proposal.jurisdictions
+        )
+
+    # ratings
+
+    def mark(self, rating: Rating | None, typed: str = "") -> Mark:
+        """A rating's mark. An element without a rating prints as not assessed."""
+        if typed:
+            return Mark("unknown", self.odd(typed), "?", "open", 1)
+        if rating is None:
+            rating = self.toolkit.ratings["not-assessed"]
+            return Mark(
+                rating.id, self.words.label("not_assessed"), rating.glyph, rating.tone, 0
+            )
+        return Mark(rating.id, rating.name, rating.glyph, rating.tone, rating.strength)
+
+    def mark_of(self, impact: str | None) -> Mark | None:
+        """The mark of a rating as it stands in the file; None where there is none."""
+        if not impact:
+            return None
+        rating = self.toolkit.ratings.get(impact)
+        return self.mark(rating, "" if rating else impact)
+
+    def link(self, item: Assessed, *, printed: bool) -> Link:
+        """An element's name, leading to its section where that is printed."""
+        anchor = item.element.id if printed and item.affected else None
+        return Link(item.element.name, anchor)
+
+    # pieces
+
+    def title_block(self, document: str) -> TitleBlock:
+        answers, words = self.answers.document, self.words
+        dates = []
+        when = self.date(answers.date)
+        if answers.version and when:
+            dates.append(words.label("version_dated", version=answers.version, date=when))
+        elif answers.version:
+            dates.append(words.label("version", version=answers.version))
+        elif when:
+            dates.append(when)
+        if answers.revised:
+            dates.append(f"{words.label('revised')}: {self.date(answers.revised)}")
+        status = answers.status if not isinstance(answers.status, Unfit) else "draft"
+        notices = {"draft": "draft_notice", "review": "review_notice"}
+        return TitleBlock(
+            series=words.documents[document]["name"],
+            title=answers.title,
+            subtitle=answers.subtitle,
+            authors=tuple(self.byline(person) for person in answers.authors),
+            contributors=tuple(self.byline(person) for person in answers.contributors),
+            reviewers=tuple(self.byline(person) for person in answers.reviewers),
+            publisher=answers.publisher,
+            dates=tuple(dates),
+            status=status,
+            status_name=self.choice("document_statuses", answers.status),
+            status_notice=words.sentence(notices[status]) if status in notices else None,
+            editors_note=self.register.text(answers.editors_note, 3)
+            if document == "brief"
+            else None,
+            keywords=tuple(answers.keywords),
+        )
+
+    def byline(self, person: Person) -> Byline:
+        orcid = person.orcid if not isinstance(person.orcid, Unfit) else None
+        return Byline(
+            name=f"{person.name}, {person.suffix}" if person.suffix else person.name,
+            affiliations=tuple(person.affiliation),
+            role=person.role,
+            orcid=f"https://orcid.org/{orcid.rpartition('/')[2]}" if orcid else None,
+        )
+
+    def lenses(self, *, linked: bool) -> Lenses:
+        """The three lenses, each with the ratings of its elements side by side."""
+        rows = []
+        for view in self.assessment.lenses:
+            sentences = (
+                tuple(self.side_summary(side.id) for side in self.toolkit.sides)
+                if view.lens.id == GOVERNANCE_LENS
+                else ()
+            )
+            rows.append(
+                LensRow(
+                    id=view.lens.id,
+                    name=view.lens.name,
+                    question=view.lens.question,
+                    items=tuple(
+                        RatedName(self.link(item, printed=linked), self.mark(item.rating, item.typed))
+                        for item in view.items
+                    ),
+                    sentences=tuple(sentence for sentence in sentences if sentence),
+                )
+            )
+        return Lenses(self.words.sentence("lenses_caption"), tuple(rows))
+
+    def side_summary(self, side: str) -> str:
+        """The answers of one side of governance, counted in a sentence; empty without answers."""
+        items = self.assessment.side(side)
+        if not any(item.answered for item in items):
+            return ""
+        name = next(known.name for known in self.toolkit.sides if known.id == side)
+        counts = answer_counts(items)
+        return self.words.sentence(
+            "governance_side_summary",
+            side=name,
+            total=len(items),
+            yes=counts.get("yes", 0),
+            partly=counts.get("partly", 0),
+            no=counts.get("no", 0),
+        )
+
+    def footer(self) -> tuple[Text, ...]:
+        """Who made the method, and what this document is not."""
+        texts = (self.register.text(self.words.sentence("made_with"), 3),)
+        return tuple(text for text in texts if text)
+
+
+def answer_counts(items: Iterable[GovernanceItem]) -> dict[str, int]:
+    """How often each answer was given."""
+    counts: dict[str, int] = {}
+    for item in items:
+        if item.answer.answer:
+            counts[item.answer.answer] = counts.get(item.answer.answer, 0) + 1
+    return counts

@@ -1,0 +1,88 @@
+"""Where templates come from, and the closed world they run in.
+
+A template sees one brief and its words, and nothing else: no file but the templates', no network,
+no attribute that begins with an underscore (Jinja's immutable sandbox). A user's own folder is laid
+over ours: a template that is missing there is taken from ours.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from impactbrief.errors import Place, Problem, TemplateError
+from impactbrief.i18n import _
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def templates() -> Path:
+    """The folder of our own templates: in the installed package, or at the top of a checkout."""
+    installed = _PACKAGE / "templates"
+    return installed if installed.is_dir() else _PACKAGE.parent / "templates"
+
+
+@lru_cache(maxsize=8)
+def environment(own: Path | None = None, *, escape: bool) -> ImmutableSandboxedEnvironment:
+    """The sandbox for HTML (`escape`) or for text. Raises TemplateError if `own` is no folder."""
+    if own is not None and not own.is_dir():
+        raise TemplateError(
+            Problem(
+                what=_("There is no template folder here."),
+                hint=_("Name a folder that began as a copy of “templates”."),
+                place=Place(str(own)),
+            )
+        )
+    folders = [str(folder) for folder in (own, templates()) if folder is not None]
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=escape,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def run(sandbox: ImmutableSandboxedEnvironment, name: str, **values: Any) -> str:
+    """The output of a template. Raises TemplateError with the template's file and line."""
+    try:
+        return sandbox.get_template(name).render(**values)
+    except jinja2.TemplateError as error:
+        raise TemplateError(_problem(error, name)) from error
+
+
+def source(name: str, own: Path | None = None) -> str:
+    """A template file as it stands, such as a style sheet."""
+    sandbox = environment(own, escape=False)
+    assert sandbox.loader is not None
+    try:
+        return sandbox.loader.get_source(sandbox, name)[0]
+    except jinja2.TemplateError as error:
+        raise TemplateError(_problem(error, name)) from error
+
+
+def _problem(error: jinja2.TemplateError, name: str) -> Problem:
+    line = getattr(error, "lineno", None) or _line_in_traceback(error, name)
+    if isinstance(error, jinja2.TemplateNotFound):
+        return Problem(
+            what=_("There is no template “{name}”.").format(name=error.name or name),
+            hint=_("Copy it from impactbrief's “templates” folder."),
+        )
+    return Problem(
+        what=_("This template can't be used: {reason}").format(reason=error.message or error),
+        hint=_("Compare it with the template of the same name that ships with impactbrief."),
+        place=Place(getattr(error, "filename", None) or name, line or 0),
+    )
+
+
+def _line_in_traceback(error: BaseException, name: str) -> int:
+    """The template's line in an error that came up while it ran."""
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(name):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
