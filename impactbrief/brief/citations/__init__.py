@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from impactbrief.brief.citations import marks
 from impactbrief.brief.citations.locators import read_locator
 from impactbrief.brief.citations.marks import DOI, DOI_SITE, HYPHEN, NUMBER, Run, clean
-from impactbrief.brief.citations.mending import INSTEAD, mended
+from impactbrief.brief.citations.mending import INSTEAD, mended, number_of, numbered
 from impactbrief.brief.citations.reference import Reference, tidy
 from impactbrief.brief.citations.styles import DEFAULT_STYLE, StyleChoice, choose_style
 
@@ -251,28 +251,31 @@ class Bibliography:
         reference = work.reference
         title = marks.unmarked(reference.texts.get("title", ""))
         address = marks.unmarked(reference.texts.get("URL", "")) if reference.type in _GREY else ""
+        number = marks.unmarked(number_of(reference)).casefold()
         first: tuple[str, str] | None = None
-        for kind in (None, *INSTEAD):
-            printed = self._printed(engine, work, kind)
+        changes: list[Reference | None] = [None, numbered(reference)] if number else [None]
+        for change in (*changes, *(numbered(reference).with_texts(kind) for kind in INSTEAD)):
+            printed = self._printed(engine, work, change)
             if printed is None:
                 continue
             plain = marks.unmarked(printed[1]).casefold()
-            addressed = address.casefold() in plain or bool(reference.doi and reference.doi.casefold() in plain)
-            if title.casefold() in plain and addressed:
+            addressed = address.casefold() in plain or _has_doi(reference, plain)
+            if title.casefold() in plain and number in plain and addressed:
                 return printed
             if first is None and title.casefold() in plain:
                 first = printed
         if first is None:
-            number = f"[{work.number}]" if engine.numeric else ""
-            first = (number, reference.texts.get("title") or clean(reference.id))
+            label = f"[{work.number}]" if engine.numeric else ""
+            first = (label, reference.texts.get("title") or clean(reference.id))
         return first[0], " ".join(filter(None, (first[1], reference.texts.get("URL", ""))))
 
-    def _printed(self, engine: "Engine", work: _Work, kind: str | None) -> tuple[str, str] | None:
-        """Number and text of the entry under a type, or None where the style prints nothing."""
-        if kind is None:
-            prepared = self._prepared(engine, work)
-        else:
-            prepared = engine.prepare(work.reference.with_texts(kind), work.key)
+    def _printed(
+        self, engine: "Engine", work: _Work, change: Reference | None
+    ) -> tuple[str, str] | None:
+        """Number and text of the entry, as it is or changed; None where the style prints nothing."""
+        prepared = self._prepared(engine, work)
+        if change is not None:
+            prepared = engine.prepare(change, work.key, like=prepared)
         try:
             number, text = _apart(engine.entry(prepared, work.number))
         except Exception:  # a value of a shape that the style trips over
@@ -416,6 +419,10 @@ def _apart(entry: str) -> tuple[str, str]:
     match = re.match(r"[\]).:]*\s*", entry[number_end + 1 :])
     cut = number_end + 1 + (match.end() if match else 0)
     return marks.unmarked(entry[:cut]).strip(), entry[cut:]
+
+
+def _has_doi(reference: Reference, plain: str) -> bool:
+    return bool(reference.doi and reference.doi.casefold() in plain)
 
 
 def _doi_address(doi: str) -> str | None:

@@ -419,8 +419,11 @@ class Engine:
             holds_punctuation=self._citation.get_locale_option("punctuation-in-quote") == "true",
         )
 
-    def prepare(self, reference: Reference, key: str) -> Any:
-        """The reference in the processor's own shape; `key` tells it from all others."""
+    def prepare(self, reference: Reference, key: str, like: Any = None) -> Any:
+        """The reference in the processor's own shape; `key` tells it from all others.
+
+        It is told apart from others as `like` is, another shape of the same work.
+        """
         prepared = ProcessorReference(key, reference.type)
         texts = dict(reference.texts)
         if "event-title" in texts:
@@ -431,6 +434,9 @@ class Engine:
             _both(prepared, name, [Name(**person) for person in people])
         for name, when in reference.dates.items():
             _both(prepared, name, _processor_date(when))
+        for name in ("cited-like-another", "year-suffix", "year_suffix"):
+            if like is not None and name in like:
+                dict.__setitem__(prepared, name, like.get(name))
         return prepared
 
     def tell_apart(self, prepared: Any, letter: str = "") -> None:

@@ -112,11 +112,8 @@ def _foreign_law(reference: Reference) -> Reference:
 
     Author-date styles know laws of the United States, and print `Pub. L. No.` before a number.
     """
-    title, number = reference.texts.get("title", ""), reference.texts.get("number", "")
-    if not title or not re.match(r"[^\W\d_]", number):
-        return reference
-    short = reference.texts.get("title-short", title)
-    return reference.with_texts(title=_chain(title, number), title_short=short, number="")
+    law = re.match(r"[^\W\d_]", reference.texts.get("number", ""))
+    return numbered(reference) if law and "title" in reference.texts else reference
 
 
 def _hearing(reference: Reference) -> Reference:
@@ -160,6 +157,25 @@ _IEEE: dict[str, Callable[[Reference], Reference]] = {
 
 _MENDS: Final = {"ieee": _IEEE}
 _AUTHOR_DATE: Final = {"legislation": _foreign_law, "hearing": _hearing}
+
+
+_NUMBERED: Final = frozenset("bill hearing legal_case legislation regulation standard treaty".split())
+"""Types that are known by their number as much as by their title."""
+
+
+def number_of(reference: Reference) -> str:
+    """The number without which an entry of this type says too little, or ""."""
+    return reference.texts.get("number", "") if reference.type in _NUMBERED else ""
+
+
+def numbered(reference: Reference) -> Reference:
+    """The reference with its number, if it has one, as a part of its title."""
+    title = reference.texts.get("title", "")
+    number = " ".join(filter(None, (reference.texts.get("genre"), reference.texts.get("number"))))
+    if "number" not in reference.texts:
+        return reference
+    short = reference.texts.get("title-short", title)
+    return reference.with_texts(title=_chain(title, number), title_short=short, number="", genre="")
 
 
 def mended(reference: Reference, style: str, numeric: bool) -> Reference:
