@@ -1,0 +1,337 @@
+"""The typefaces of PDF output: which ones, where they lie, what they can print.
+
+They come as ordinary dependencies, never from the machine, so that a brief looks the same
+everywhere and the same answers give the same bytes. All of them are static: a variable font costs
+the PDF writer a quarter more time. The machine's own fonts stand behind ours, for scripts that
+ours lack.
+
+Fontconfig finds fonts for WeasyPrint. Without any font it takes the process down, and without a
+configuration it complains, so `configure` writes one of our own and names it in the environment.
+That must happen before WeasyPrint is imported; `impactbrief.render.pdf` sees to it.
+"""
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+from xml.sax.saxutils import escape
+
+from impactbrief.errors import MachineError, Problem
+from impactbrief.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One typeface and the package that brings it."""
+
+    name: str
+    package: str
+    folder: str
+    """Where its files lie inside the package."""
+    regular: str
+    """The file whose characters stand for the family's."""
+    languages: tuple[str, ...] = ()
+    """Languages for which it comes before the others; Han characters differ between them."""
+
+    @property
+    def path(self) -> Path:
+        """The folder of its files; raises `MachineError` where the package is missing."""
+        spec = find_spec(self.package)
+        if spec is not None and spec.submodule_search_locations:
+            folder = Path(next(iter(spec.submodule_search_locations)), self.folder)
+            if (folder / self.regular).is_file():
+                return folder
+        raise MachineError(
+            Problem(
+                what=_("The typeface {name} is not installed.").format(name=self.name),
+                hint=_("Install impactbrief again; the package {package} brings this face.").format(
+                    package=self.package.replace("_", "-")
+                ),
+            )
+        )
+
+
+TEXT = Family(
+    "Gentium Book Plus", "rendercv_fonts", "Gentium Book Plus", "GentiumBookPlus-Regular.ttf"
+)
+SANS = Family("Source Sans 3", "rendercv_fonts", "Source Sans 3", "SourceSans3-Regular.ttf")
+MONO = Family("IBM Plex Mono", "fontpkg_ibm_plex_mono", "files", "IBMPlexMono-Regular.ttf")
+ARABIC = Family(
+    "IBM Plex Sans Arabic",
+    "fontpkg_ibm_plex_sans_arabic",
+    "files",
+    "IBMPlexSansArabic-Regular.ttf",
+    ("ar", "fa", "ur", "ps", "ku"),
+)
+CHINESE = Family(
+    "Noto Sans SC", "rendercv_fonts", "Noto Sans", "NotoSansSC-Regular.ttf", ("zh", "zh-cn")
+)
+JAPANESE = Family("Noto Sans JP", "rendercv_fonts", "Noto Sans", "NotoSansJP-Regular.ttf", ("ja",))
+KOREAN = Family("Noto Sans KR", "rendercv_fonts", "Noto Sans", "NotoSansKR-Regular.ttf", ("ko",))
+
+FAMILIES = (TEXT, SANS, MONO, ARABIC, CHINESE, JAPANESE, KOREAN)
+"""In the order in which a character is looked for, where its language says nothing else."""
+
+GENERIC: Mapping[str, Family] = MappingProxyType(
+    {
+        "serif": TEXT,
+        "sans-serif": SANS,
+        "system-ui": SANS,
+        "monospace": MONO,
+        "cursive": TEXT,
+        "fantasy": SANS,
+    }
+)
+"""What CSS's generic families mean in a PDF. A style sheet may name these or the faces."""
+
+
+def folders() -> tuple[Path, ...]:
+    """The folders of our fonts, each once. Raises `MachineError` where one is missing."""
+    return tuple(dict.fromkeys(family.path for family in FAMILIES))
+
+
+def files() -> tuple[Path, ...]:
+    """Our font files, in a settled order."""
+    return tuple(file for folder in folders() for file in sorted(folder.glob("*.ttf")))
+
+
+def system_folders() -> tuple[Path, ...]:
+    """Where this system keeps fonts of its own; they need not exist."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - unlike Path.home it never raises
+    if sys.platform == "darwin":
+        return (
+            Path("/System/Library/Fonts"),
+            Path("/Library/Fonts"),
+            home / "Library/Fonts",
+        )
+    if sys.platform == "win32":
+        return (
+            Path(os.environ.get("WINDIR", "C:/Windows"), "Fonts"),
+            home / "AppData/Local/Microsoft/Windows/Fonts",
+        )
+    data = os.environ.get("XDG_DATA_HOME") or home / ".local/share"
+    return (
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        Path(data, "fonts"),
+        home / ".fonts",
+    )
+
+
+# --- what fontconfig is told --------------------------------------------------------------------
+
+
+def configure(*, system: bool = True) -> Path:
+    """Make WeasyPrint use our fonts, from its next font configuration on; returns that file.
+
+    The file is named by its content, written whole or not at all, and left alone where it is
+    already there, so that any number of processes may call this at once. With a home that can't be
+    written to, it lies in a temporary folder of this process. `system=False` leaves the machine's
+    fonts out. Raises `MachineError` where our fonts are not installed.
+    """
+    store = _store()
+    text = _configuration(store / "fontconfig", system=system)
+    path = store / f"fonts-{sha256(text.encode()).hexdigest()[:16]}.conf"
+    if not path.is_file():
+        _write(path, text)
+    os.environ["FONTCONFIG_FILE"] = str(path)
+    os.environ["FONTCONFIG_PATH"] = str(store)
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=path.name, delete=False
+    ) as file:
+        file.write(text)
+    Path(file.name).replace(path)
+
+
+@cache
+def _store() -> Path:
+    """A folder that this process can write to, for the configuration and fontconfig's own cache."""
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("impactbrief") / "fonts"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="impactbrief-fonts-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return folder
+
+
+def _configuration(cache: Path, *, system: bool) -> str:
+    """Fontconfig's configuration. Rules for one language come before those for all."""
+    parts = [
+        '<?xml version="1.0"?>',
+        '<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
+        "<fontconfig>",
+        *_element("dir", folders()),
+    ]
+    if system:
+        parts += _element("dir", system_folders())
+        parts += _only_our_files()
+    parts += [
+        *_element("cachedir", [cache]),
+        *(_generic(name, family) for name, family in GENERIC.items()),
+        *(_preferred([family], code) for family in FAMILIES for code in family.languages),
+        _preferred(FAMILIES),
+        "</fontconfig>",
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def _element(tag: str, values: Iterable[object]) -> list[str]:
+    return [f"<{tag}>{escape(str(value))}</{tag}>" for value in values]
+
+
+def _string(element: str, value: object) -> str:
+    return f'<patelt name="{element}"><string>{escape(str(value))}</string></patelt>'
+
+
+def _only_our_files() -> Iterator[str]:
+    """The system's copy of a face of ours must not take its place: it may be another version."""
+    yield "<selectfont>"
+    for file in files():
+        yield f"<acceptfont><pattern>{_string('file', file)}</pattern></acceptfont>"
+    for family in FAMILIES:
+        yield f"<rejectfont><pattern>{_string('family', family.name)}</pattern></rejectfont>"
+    yield "</selectfont>"
+
+
+def _generic(name: str, family: Family) -> str:
+    return (
+        f'<alias binding="same"><family>{name}</family>'
+        f"<prefer><family>{escape(family.name)}</family></prefer></alias>"
+    )
+
+
+def _preferred(families: Iterable[Family], language: str = "") -> str:
+    """Behind what the style sheet names, `families` come first, with text in `language`."""
+    test = (
+        f'<test name="lang" compare="contains"><string>{language}</string></test>'
+        if language
+        else ""
+    )
+    names = "".join(_element("string", (family.name for family in families)))
+    edit = f'<edit name="family" mode="append_last" binding="strong">{names}</edit>'
+    return f'<match target="pattern">{test}{edit}</match>'
+
+
+# --- what they can print ------------------------------------------------------------------------
+
+
+def covers(character: str) -> bool:
+    """Whether our own fonts can print this one character."""
+    return not missing(character, system=False)
+
+
+def missing(text: str, *, system: bool = True) -> list[str]:
+    """The characters of `text` that no font can print, each once, in order of appearance.
+
+    `system=False` asks our own fonts only. The machine's are read only where ours fall short.
+    """
+    wanted = [
+        character
+        for character in dict.fromkeys(text)
+        if not (_plain(character) or _drawn(character))
+    ]
+    if system and wanted:
+        for characters in _system_characters():
+            wanted = [char for char in wanted if ord(char) not in characters]
+            if not wanted:
+                break
+    return wanted
+
+
+def _plain(character: str) -> bool:
+    """Printable ASCII, and what is laid out but never drawn: spaces, breaks, joiners, marks of
+    direction, selectors of variants."""
+    if " " <= character <= "~":
+        return True
+    code = ord(character)
+    if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
+        return True
+    return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf")
+
+
+@cache
+def _drawn(character: str) -> bool:
+    if any(ord(character) in _characters(family) for family in FAMILIES):
+        return True
+    # the shaper puts a plain hyphen for one that doesn't break, and takes composed letters apart
+    if character == "\N{NON-BREAKING HYPHEN}":
+        return _drawn("\N{HYPHEN}")
+    parts = unicodedata.normalize("NFD", character)
+    return parts != character and all(_drawn(part) for part in parts)
+
+
+@cache
+def _characters(family: Family) -> frozenset[int]:
+    return _read_characters(family.path / family.regular)
+
+
+def _read_characters(file: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTCollection, TTFont
+
+    if file.suffix.lower() == ".ttc":
+        with TTCollection(file, lazy=True) as collection:
+            return frozenset().union(*(font.getBestCmap() or () for font in collection.fonts))
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())
+
+
+_system_read: dict[Path, frozenset[int]] = {}
+
+
+def _system_characters() -> Iterator[frozenset[int]]:
+    """What each of the system's fonts has, one after another; a broken font has nothing."""
+    for folder in system_folders():
+        for file in sorted(folder.rglob("*")):
+            if file.suffix.lower() not in (".ttf", ".otf", ".ttc") or "Bold" in file.name:
+                continue
+            if file not in _system_read:
+                try:
+                    _system_read[file] = _read_characters(file)
+                except Exception:
+                    _system_read[file] = frozenset()
+            yield _system_read[file]
+
+
+# --- what they are ------------------------------------------------------------------------------
+
+
+def versions() -> dict[str, str]:
+    """The packages that bring our fonts, with their versions."""
+    names = sorted({family.package.replace("_", "-") for family in FAMILIES})
+    found = {}
+    for name in names:
+        with suppress(PackageNotFoundError):
+            found[name] = distribution(name).version
+    return found
+
+
+@cache
+def fingerprint() -> str:
+    """Equal where our fonts and our rules for choosing among them are equal, on any machine."""
+    digest = sha256(repr(versions()).encode())
+    for file in files():
+        digest.update(repr((file.name, file.stat().st_size)).encode())
+    for family in FAMILIES:
+        digest.update(repr((family.name, family.languages)).encode())
+    return digest.hexdigest()

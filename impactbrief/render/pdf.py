@@ -1,0 +1,313 @@
+"""HTML to PDF: the one door to WeasyPrint.
+
+Owns how WeasyPrint is loaded, what it may read and how it is believed. It reads nothing but the
+assets handed in and `data:` addresses: no file, no network. It only logs a missing image or a dead
+link, so its log is collected and every error in it fails the document. Equal HTML and assets give
+equal bytes with equal libraries: dates come from the HTML alone.
+"""
+
+import ctypes.util
+import gc
+import json
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+from impactbrief.errors import MachineError, Problem, RenderError
+from impactbrief.i18n import _
+from impactbrief.render import fonts, libraries
+
+Assets = Mapping[str, tuple[bytes, str]]
+"""Files a document may use: name -> (content, media type), asked for as `impactbrief:NAME`."""
+
+NO_ASSETS: Assets = MappingProxyType({})
+VARIANT = "pdf/ua-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished document."""
+
+    data: bytes
+    pages: int
+    warnings: tuple[Problem, ...] = ()
+    """What the PDF writer ignored, as a rule in a style sheet that it doesn't know."""
+
+
+def to_pdf(
+    html: str,
+    *,
+    assets: Assets = NO_ASSETS,
+    system_fonts: bool = True,
+    timeout: float | None = None,
+) -> Pdf:
+    """A tagged PDF (PDF/UA-1) of `html`, which carries its own style sheet, language and title.
+
+    With `system_fonts`, the machine's fonts print what ours lack. With a `timeout` in seconds the
+    work is done in a child process, which is ended when its time is up; without, in this one.
+    Raises `RenderError` for all that the PDF writer found wrong, and `MachineError` where its
+    libraries or our fonts are missing.
+    """
+    if timeout is not None:
+        return _in_child(html, assets, system_fonts, timeout)
+    with _log() as records, _settled_time(), _collector_paused():
+        weasyprint = _weasyprint(system_fonts)
+        sources = _assets_only(weasyprint, assets)
+        try:
+            document = weasyprint.HTML(string=html, url_fetcher=sources).render(
+                font_config=_font_configuration(html, system_fonts), pdf_variant=VARIANT
+            )
+            data = document.write_pdf(pdf_variant=VARIANT)
+        except RecursionError as error:
+            raise RenderError(
+                Problem(
+                    what=_("The text is nested too deeply to be laid out as a PDF."),
+                    hint=_("Take some levels out of its lists and quotations."),
+                )
+            ) from error
+        except Exception as error:
+            raise RenderError(
+                Problem(
+                    what=_("The PDF writer gave up: {kind}: {message}").format(
+                        kind=type(error).__name__, message=error
+                    ),
+                    hint=_("If the template is the one that ships, please report this."),
+                )
+            ) from error
+    errors = [record for record in records if record.levelno >= logging.ERROR]
+    if sources.refused or errors:
+        said = (_problem(record) for record in errors if _REFUSED not in record.getMessage())
+        raise RenderError(dict.fromkeys([*sources.refused, *said]))
+    return Pdf(data, len(document.pages), tuple(dict.fromkeys(map(_problem, records))))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Loading WeasyPrint and laying out make no garbage that a search for cycles would find: it
+    only takes a tenth of a first document's time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+# --- loading WeasyPrint -------------------------------------------------------------------------
+
+_loading = threading.Lock()
+_font_configurations: dict[bool, Any] = {}
+
+
+def preload() -> None:
+    """Load WeasyPrint and our fonts now, so that the first document needn't wait for them."""
+    _weasyprint(True)
+    _font_configuration("", True)
+
+
+def _weasyprint(system_fonts: bool) -> ModuleType:
+    with _loading:
+        fonts.configure(system=system_fonts)
+        return _import_weasyprint()
+
+
+@cache
+def _import_weasyprint() -> ModuleType:
+    """Import WeasyPrint without its banner; `MachineError` where a library is missing."""
+    try:
+        # a missing subsetter is a DeprecationWarning: `impactbrief doctor` says so, once and better
+        with redirect_stdout(StringIO()), warnings.catch_warnings(), _no_library_search():
+            warnings.simplefilter("ignore")
+            import weasyprint
+            import weasyprint.text.fonts
+            import weasyprint.urls
+    except OSError as error:
+        raise MachineError(
+            Problem(
+                what=_("This machine lacks a library that PDF output needs: {reason}").format(
+                    reason=str(error).partition(".  ")[0]
+                ),
+                hint=libraries.how_to_install(),
+            )
+        ) from error
+    module: ModuleType = weasyprint
+    return module
+
+
+@contextmanager
+def _no_library_search() -> Iterator[None]:
+    """On Linux WeasyPrint's last name for each library is its exact file name. Before that it tries
+    names for which ctypes starts ldconfig and a compiler, a quarter of the import's time."""
+    if not sys.platform.startswith("linux"):
+        yield
+        return
+    original = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = original
+
+
+def _font_configuration(html: str, system_fonts: bool) -> Any:
+    """One for all documents of this process, since each new one keeps its memory. A document that
+    brings fonts gets its own, so that the next one can't see them."""
+    new = _import_weasyprint().text.fonts.FontConfiguration
+    if "@font-face" in html:
+        return new()
+    if system_fonts not in _font_configurations:
+        _font_configurations[system_fonts] = new()
+    return _font_configurations[system_fonts]
+
+
+# --- what WeasyPrint may read -------------------------------------------------------------------
+
+
+_REFUSED = "not one of the document's own files"
+
+
+def _assets_only(weasyprint: ModuleType, assets: Assets) -> Any:
+    """A fetcher of nothing but `assets` and `data:`, which remembers what it refused."""
+
+    class AssetFetcher(weasyprint.urls.URLFetcher):  # type: ignore[name-defined,misc]
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=frozenset({"data"}), allow_redirects=False)
+            self.refused: list[Problem] = []
+
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            scheme, _colon, name = url.partition(":")
+            if scheme != "impactbrief" or name not in assets:
+                self.refused.append(_refused(url, known=scheme == "impactbrief"))
+                raise ValueError(_REFUSED)
+            body, media_type = assets[name]
+            return weasyprint.urls.URLFetcherResponse(
+                url, body=body, headers={"Content-Type": media_type}
+            )
+
+    return AssetFetcher()
+
+
+def _refused(url: str, *, known: bool) -> Problem:
+    if known:
+        return Problem(
+            what=_("The template has no file {name}.").format(name=url.partition(":")[2]),
+            hint=_("Put it into the template's folder, or take its name out of the template."),
+        )
+    shown = url if len(url) <= 80 else f"{url[:80]}…"
+    return Problem(
+        what=_("The document asks for {url}, which is not one of its own files.").format(url=shown),
+        hint=_("Documents are made without network and without other files; use a file of the "
+               "template's folder."),
+    )  # fmt: skip
+
+
+# --- what WeasyPrint says -----------------------------------------------------------------------
+
+
+@contextmanager
+def _log() -> Iterator[list[logging.LogRecord]]:
+    """The warnings and errors that WeasyPrint and fontTools log meanwhile, kept off the screen."""
+    records: list[logging.LogRecord] = []
+    thread = threading.get_ident()
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == thread:
+                records.append(record)
+
+    collector = Collector(logging.WARNING)
+    loggers = [logging.getLogger("weasyprint"), logging.getLogger("fontTools")]
+    for logger in loggers:
+        logger.addHandler(collector)
+    try:
+        yield records
+    finally:
+        for logger in loggers:
+            logger.removeHandler(collector)
+
+
+def _problem(record: logging.LogRecord) -> Problem:
+    return Problem(
+        what=_("The PDF writer says: {message}").format(message=record.getMessage()),
+        hint=_("Look for it in the template and its style sheet."),
+    )
+
+
+@contextmanager
+def _settled_time() -> Iterator[None]:
+    """fontTools stamps the fonts it cuts with this hour, unless the environment names another."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+# --- with a limit of time -----------------------------------------------------------------------
+
+
+def _in_child(html: str, assets: Assets, system_fonts: bool, timeout: float) -> Pdf:
+    """`to_pdf` in a process of its own, which can be ended and can crash without harm."""
+    command = [sys.executable, "-P", "-c", "from impactbrief.render import pdf; pdf._serve()"]
+    request = pickle.dumps((html, dict(assets), system_fonts))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        done = subprocess.run(
+            command, input=request, capture_output=True, timeout=timeout, env=environment
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RenderError(
+            Problem(
+                what=_("The PDF was not ready after {seconds:g} s.").format(seconds=timeout),
+                hint=_("Allow more time, or shorten the longest texts and tables."),
+            )
+        ) from error
+    if done.returncode:
+        raise RenderError(
+            Problem(
+                what=_("The PDF writer ended with code {code}.").format(code=done.returncode),
+                hint=_("Run impactbrief doctor: it says what this machine lacks."),
+            )
+        )
+    head, _newline, data = done.stdout.partition(b"\n")
+    answer = json.loads(head)
+    problems = tuple(Problem(what, hint) for what, hint in answer["problems"])
+    if answer["error"]:
+        raise (MachineError if answer["error"] == "MachineError" else RenderError)(problems)
+    return Pdf(data, answer["pages"], problems)
+
+
+def _serve() -> None:
+    """The child's side: a request on standard input, its answer on standard output."""
+    html, assets, system_fonts = pickle.load(sys.stdin.buffer)
+    error, data, pages = "", b"", 0
+    try:
+        pdf = to_pdf(html, assets=assets, system_fonts=system_fonts)
+    except (MachineError, RenderError) as failure:
+        error, problems = type(failure).__name__, failure.problems
+    else:
+        data, pages, problems = pdf.data, pdf.pages, pdf.warnings
+    head = {
+        "error": error,
+        "pages": pages,
+        "problems": [(problem.what, problem.hint) for problem in problems],
+    }
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + data)
