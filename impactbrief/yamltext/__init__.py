@@ -4,18 +4,26 @@ Reading never runs anything: no tags, no merge keys, bounded size, depth and ali
 only place that knows PyYAML.
 """
 
+from impactbrief.yamltext.candidates import Order
 from impactbrief.yamltext.read import LIMITS, Limits, YamlText, read
+from impactbrief.yamltext.splice import dump, insert_item, move_item, remove, set_value
 from impactbrief.yamltext.values import Path, Spelled, Value, Writable, dotted, resolve
 
 __all__ = [
     "LIMITS",
     "Limits",
+    "Order",
     "Path",
     "Spelled",
     "Value",
     "Writable",
     "YamlText",
     "dotted",
+    "dump",
+    "insert_item",
+    "move_item",
     "read",
+    "remove",
     "resolve",
+    "set_value",
 ]

@@ -1,7 +1,7 @@
 """What YAML text holds once it is read: plain values, and numbers that keep their spelling."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 Path = tuple[str | int, ...]
 """The way from the top to a value: keys of mappings and indexes of lists."""
@@ -9,8 +9,8 @@ Path = tuple[str | int, ...]
 Value = str | None | list["Value"] | dict[str, "Value"]
 """What `read` gives. A `str` may be a `Spelled`."""
 
-Writable = Value | bool | int | float
-"""What the writing functions take: also lists and dicts that hold true booleans and numbers."""
+Writable = str | bool | int | float | None | Sequence["Writable"] | Mapping[str, "Writable"]
+"""What the writing functions take: also booleans and numbers themselves."""
 
 # The core schema of YAML 1.2. YAML 1.1 would also take `no`, `012`, `1:30` and `2022-05-11`.
 BOOL = r"true|True|TRUE|false|False|FALSE"
@@ -59,9 +59,9 @@ def resolve(value: Value) -> Writable:
     if isinstance(value, Spelled):
         return value.value
     if isinstance(value, list):
-        return [resolve(item) for item in value]  # type: ignore[misc]
+        return [resolve(item) for item in value]
     if isinstance(value, dict):
-        return {key: resolve(item) for key, item in value.items()}  # type: ignore[misc]
+        return {key: resolve(item) for key, item in value.items()}
     return value
 
 
