@@ -10,10 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from inspect import get_annotations
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic import ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from impactbrief.errors import Problem
@@ -44,7 +51,7 @@ class Scalar:
         if not isinstance(value, str):
             raise PydanticCustomError(
                 "not_text",
-                _("a single value is expected here, not a list or a mapping"),  # type: ignore[arg-type]
+                _("a single value is expected here, not a list or a mapping"),
             )
         return self.read(value)
 
@@ -62,7 +69,7 @@ class Scalar:
 def unfit(kind: str, message: str, **context: Any) -> PydanticCustomError:
     """A complaint about a value. `hint` in `context` says what to do next."""
     escaped = message.replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError(kind, escaped, context)  # type: ignore[arg-type]
+    return PydanticCustomError(kind, escaped, context)
 
 
 class AnyText(Scalar):
@@ -225,7 +232,7 @@ class Keyed(Entry):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     @classmethod
-    def _optional(cls, key: str) -> bool:
+    def _optional(cls, key: str) -> bool:  # noqa: ARG003
         return True
 
 
@@ -319,7 +326,7 @@ def _siblings(model: type[BaseModel], path: Path) -> list[str]:
         here = _child(here, step)
         if here is None:
             return []
-    return [name for name in getattr(here, "model_fields", {})]
+    return list(getattr(here, "model_fields", {}))
 
 
 def _child(here: Any, step: str | int) -> Any:
@@ -333,7 +340,7 @@ def _child(here: Any, step: str | int) -> Any:
 
 def _extra_of(here: Any) -> Any:
     for base in getattr(here, "__mro__", ()):
-        if found := base.__dict__.get("__annotations__", {}).get("__pydantic_extra__"):
+        if found := get_annotations(base).get("__pydantic_extra__"):
             return found
     return None
 
@@ -380,4 +387,3 @@ def as_typed(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(as_typed(item) for item in value)
     return "" if value is None else str(value)
-

@@ -1,1 +1,1 @@
-"""What was answered: the answer file's shape, reading it with the place of everything, saving it."""
+"""What was answered: the answer file's shape, reading and saving it."""

@@ -99,7 +99,9 @@ def _bytes_of(path: Path, name: str) -> bytes:
         raise InputError(
             Problem(
                 what=_("There is no such file."),
-                hint=_("Check the name, or make one with: impactbrief new {name}").format(name=name),
+                hint=_("Check the name, or make one with: impactbrief new {name}").format(
+                    name=name
+                ),
                 place=Place(name),
             )
         ) from error
@@ -150,9 +152,7 @@ def parse(
             Problem(
                 what=_("This file is not text in UTF-8."),
                 hint=_("Save it as UTF-8 in your editor."),
-                place=Place(
-                    name, before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-                ),
+                place=Place(name, before.count(b"\n") + 1, error.start - before.rfind(b"\n")),
             )
         ) from error
     yaml = read(text, file=name)
@@ -231,7 +231,9 @@ def _references(
     external: list[dict[str, object]] = []
     files = []
     for index, entry in enumerate(answers.bibliography):
-        found, wrong = read_bibliography(entry, base=base, place=yaml.place(("bibliography", index)))
+        found, wrong = read_bibliography(
+            entry, base=base, place=yaml.place(("bibliography", index))
+        )
         external.extend(found)
         problems.extend(wrong)
         if not wrong:
@@ -334,4 +336,3 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-

@@ -7,9 +7,9 @@ or at references are checked where both sides are known, in `impactbrief.assessm
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from impactbrief.shape import (
     Boolean,
@@ -70,6 +70,12 @@ Language = Annotated[
     str,
     Matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "a language tag such as en, fr or pt-BR"),
 ]
+Orcid = Annotated[
+    str,
+    Matching(
+        r"(https://orcid\.org/)?(\d{4}-){3}\d{3}[\dX]", "an ORCID such as 0000-0002-1825-0097"
+    ),
+]
 Impact = Annotated[str, Choice(IMPACTS)]
 Level = Annotated[str, Choice(LEVELS)]
 Involvement = Annotated[str, Choice(INVOLVEMENT)]
@@ -117,9 +123,7 @@ class Person(Noted):
     name: Text
     affiliation: Annotated[list[Text], BeforeValidator(_one_or_many)] = []
     email: Text | None = None
-    orcid: Annotated[
-        str, Matching(r"(https://orcid\.org/)?(\d{4}-){3}\d{3}[\dX]", "an ORCID such as 0000-0002-1825-0097")
-    ] | None = None  # fmt: skip
+    orcid: Orcid | None = None
     suffix: Text | None = None
     role: Text | None = None
     kind: Annotated[str, Choice(("person", "group"))] = "person"
@@ -460,5 +464,3 @@ class Answers(Noted):
     glossary: list[GlossaryEntry] = []
     annexes: list[Annex] = []
     ignore: list[Ignored] = []
-
-    KEYED: ClassVar[tuple[str, ...]] = ("screening", "assessment", "goals", "governance")

@@ -4,6 +4,7 @@ Pure functions of their arguments: no file is read, and today's date is handed i
 scored: ratings stay words.
 """
 
+from impactbrief.assessment.findings import RULES, findings
 from impactbrief.assessment.model import (
     Assessed,
     Assessment,
@@ -13,7 +14,6 @@ from impactbrief.assessment.model import (
     assess,
     progress,
 )
-from impactbrief.assessment.findings import RULES, findings
 from impactbrief.assessment.rules import Finding, Rule, Weight
 
 __all__ = [

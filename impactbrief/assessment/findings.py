@@ -3,11 +3,10 @@
 `docs/rules.md` lists the rules; it is made from `RULES`.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from impactbrief.answers.model import Ignored
-from impactbrief.assessment import gaps, problems
+from impactbrief.assessment import claims, problems, wording
 from impactbrief.assessment.model import Assessment
 from impactbrief.assessment.rules import Case, Finding, Rule, Weight
 from impactbrief.i18n import _
@@ -20,14 +19,19 @@ FORMAT = Rule(
     " printed as meant.",
 )
 IDLE = Rule(
-    "IB040",
+    "IB034",
     Weight.GAP,
     "An entry of `ignore` silences nothing",
     "It would silence a gap that comes up later and that nobody has looked at.",
 )
-REGISTERED = (*gaps.BOOK.entries, *problems.BOOK.entries)
+REGISTERED = (*claims.BOOK.entries, *wording.BOOK.entries, *problems.BOOK.entries)
 
-RULES = {rule.code: rule for rule in sorted([FORMAT, IDLE, *(entry.rule for entry in REGISTERED)], key=lambda rule: rule.code)}
+RULES = {
+    rule.code: rule
+    for rule in sorted(
+        [FORMAT, IDLE, *(entry.rule for entry in REGISTERED)], key=lambda rule: rule.code
+    )
+}
 """Every rule by its code."""
 
 
@@ -42,13 +46,13 @@ def findings(assessment: Assessment, *, today: date | None = None) -> list[Findi
         found.extend(Finding(entry.rule, problem) for problem in entry.check(case))
     kept, idle = _silenced(found, case.answers.ignore)
     for index in idle:
-        entry = case.answers.ignore[index]
+        ignored = case.answers.ignore[index]
         kept.append(
             Finding(
                 IDLE,
                 case.found(
                     ("ignore", index),
-                    _("This entry for {rule} silences nothing.").format(rule=entry.rule),
+                    _("This entry for {rule} silences nothing.").format(rule=ignored.rule),
                     _("Remove it, or correct its rule or place."),
                 ),
             )
@@ -77,4 +81,8 @@ def _matches(entry: Ignored, item: Finding) -> bool:
     if entry.rule != item.rule.code:
         return False
     where = item.problem.where
-    return not entry.where or where == entry.where or where.startswith((f"{entry.where}.", f"{entry.where}["))
+    return (
+        not entry.where
+        or where == entry.where
+        or where.startswith((f"{entry.where}.", f"{entry.where}["))
+    )

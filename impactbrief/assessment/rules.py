@@ -11,8 +11,7 @@ from enum import StrEnum
 
 from impactbrief.assessment.model import Assessment
 from impactbrief.assessment.texts import PrintedText, printed_texts
-from impactbrief.errors import Problem
-from impactbrief.i18n import _
+from impactbrief.errors import Place, Problem
 from impactbrief.yamltext import Path, dotted
 
 
@@ -53,15 +52,18 @@ class Case:
         self.texts: tuple[PrintedText, ...] = tuple(printed_texts(self.answers))
         self.references = {str(reference.get("id")) for reference in self.file.references}
 
-    def found(self, path: Path, what: str, hint: str, *, line: int = 0) -> Problem:
-        """A problem at `path`; `line` counts down from the first line of a prose field."""
+    def found(self, path: Path, what: str, hint: str, *, line: int = 1) -> Problem:
+        """A problem at `path`; `line` is the line within a prose field, from 1."""
         place = self.file.yaml.place(path)
-        if line:
-            place = type(place)(place.file, place.line + line, 1)
+        in_block = self.file.text[self.file.yaml.span(path)[0] :].startswith(("|", ">"))
+        if line > 1 or in_block:
+            # a block's text begins on the line below its "|"
+            place = Place(place.file, place.line + line - 1 + in_block, 1)
         return Problem(what=what, hint=hint, place=place, where=dotted(path))
 
 
 Check = Callable[[Case], Iterator[Problem]]
+
 
 @dataclass(frozen=True, slots=True)
 class Registered:
@@ -86,3 +88,8 @@ class Book:
             return check
 
         return register
+
+
+def written(text: str | None) -> bool:
+    """Whether a field holds anything."""
+    return bool(text and text.strip())

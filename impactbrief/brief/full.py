@@ -137,9 +137,7 @@ class _FullBrief(Builder):
 
     def methodology(self) -> Section | None:
         own = self.answers.sections.methodology
-        return self.prose_section(
-            "methodology", self.toolkit.methodology if own is None else own
-        )
+        return self.prose_section("methodology", self.toolkit.methodology if own is None else own)
 
     def context(self) -> Section | None:
         blocks: list[Block] = [*self.proposal_facts(), *self.prose(self.answers.sections.context)]
@@ -183,9 +181,7 @@ class _FullBrief(Builder):
         for event in self.answers.proposal.dates:
             when = self.date(event.date)
             if event.end:
-                when = self.words.sentence(
-                    "date_range", start=when, end=self.date(event.end)
-                )
+                when = self.words.sentence("date_range", start=when, end=self.date(event.end))
             if when:
                 yield self.words.sentence("dated_event", event=event.event, date=when)
             else:
@@ -332,9 +328,7 @@ class _FullBrief(Builder):
                         question=item.question.question,
                         answer=self.toolkit.governance_answers.get(item.answer.answer or "")
                         or self.odd(item.answer.answer or ""),
-                        answer_id=item.answer.answer
-                        if item.answer.answer in self.toolkit.governance_answers
-                        else "unknown",
+                        answer_id=self.answer_id(item.answer.answer),
                         explanation=self.register.text(item.answer.explanation, 5),
                         evidence=self.register.evidence(item.answer.evidence, 5),
                         url=item.answer.url,
@@ -360,6 +354,9 @@ class _FullBrief(Builder):
         if stakeholders := self.stakeholders():
             below.append(stakeholders)
         return self.section("governance", sections=tuple(below))
+
+    def answer_id(self, answer: str | None) -> str:
+        return answer if answer and answer in self.toolkit.governance_answers else "unknown"
 
     def stakeholders(self) -> Section | None:
         rows = tuple(

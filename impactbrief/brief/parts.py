@@ -6,8 +6,8 @@ from impactbrief.answers.model import Person
 from impactbrief.assessment import Assessed, Assessment, GovernanceItem
 from impactbrief.brief.model import (
     Byline,
-    LensRow,
     Lenses,
+    LensRow,
     Link,
     Mark,
     RatedName,
@@ -24,7 +24,7 @@ GOVERNANCE_LENS = "multistakeholder-governance"
 
 
 class Builder:
-    """What a document is built from. Documents differ in what they print, not in how they name it."""
+    """What every document is built from; documents differ only in what they print."""
 
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
@@ -75,9 +75,7 @@ class Builder:
             return Mark("unknown", self.odd(typed), "?", "open", 1)
         if rating is None:
             rating = self.toolkit.ratings["not-assessed"]
-            return Mark(
-                rating.id, self.words.label("not_assessed"), rating.glyph, rating.tone, 0
-            )
+            return Mark(rating.id, self.words.label("not_assessed"), rating.glyph, rating.tone, 0)
         return Mark(rating.id, rating.name, rating.glyph, rating.tone, rating.strength)
 
     def mark_of(self, impact: str | None) -> Mark | None:
@@ -150,7 +148,9 @@ class Builder:
                     name=view.lens.name,
                     question=view.lens.question,
                     items=tuple(
-                        RatedName(self.link(item, printed=linked), self.mark(item.rating, item.typed))
+                        RatedName(
+                            self.link(item, printed=linked), self.mark(item.rating, item.typed)
+                        )
                         for item in view.items
                     ),
                     sentences=tuple(sentence for sentence in sentences if sentence),

@@ -6,6 +6,7 @@ from impactbrief.assessment import Assessed, Assessment
 from impactbrief.brief.model import (
     Block,
     Brief,
+    Link,
     Mark,
     PreliminaryTable,
     ProseBlock,
@@ -18,7 +19,6 @@ from impactbrief.brief.model import (
     ShortRequests,
     TableGroup,
     TableRow,
-    Link,
 )
 from impactbrief.brief.naming import direction
 from impactbrief.brief.parts import Builder
@@ -111,9 +111,7 @@ class _OnePage(_Short):
     def at_a_glance(self) -> Section | None:
         if not any(item.assessed for item in self.assessment.elements):
             return None
-        return Section(
-            "at-a-glance", self.heading("at-a-glance"), 2, (self.lenses(linked=False),)
-        )
+        return Section("at-a-glance", self.heading("at-a-glance"), 2, (self.lenses(linked=False),))
 
     def findings(self) -> Section | None:
         ranked = strongest(self.assessment)
@@ -177,9 +175,7 @@ class _Table(_Short):
             for group in self.toolkit.groups
         )
         caption = self.words.sentence("table_caption")
-        matrix = Section(
-            "matrix", self.heading("matrix"), 2, (PreliminaryTable(caption, groups),)
-        )
+        matrix = Section("matrix", self.heading("matrix"), 2, (PreliminaryTable(caption, groups),))
         items = self.register.references()
         references = (
             Section("references", self.heading("references"), 2, (References(items),))

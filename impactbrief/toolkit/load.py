@@ -97,7 +97,8 @@ def _folder(bank: str, base: Path | None) -> Path:
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, language: str, stamp: object) -> Toolkit:
+def _load(folder: Path, language: str, stamp: object) -> Toolkit:  # noqa: ARG001
+    # `stamp` makes the cache notice that a file of the bank has changed
     bank_yaml = _read(folder / "bank.yaml")
     bank, problems = validate(BankFile, bank_yaml)
     if bank is None or problems:
@@ -115,7 +116,7 @@ def _load(folder: Path, language: str, stamp: object) -> Toolkit:
     words, problems = validate(WordsFile, words_yaml)
     if words is None or problems:
         raise ToolkitError(problems)
-    found = [*_loose_ids(bank, bank_yaml), *_gaps(bank, words, bank_yaml, words_yaml)]
+    found = [*_loose_ids(bank, bank_yaml), *_gaps(bank, words, words_yaml)]
     if found:
         raise ToolkitError(sorted(found, key=lambda problem: problem.place))
     return _joined(bank, words, language, _document_words(folder, words))
@@ -183,9 +184,7 @@ def _loose_ids(bank: BankFile, yaml: YamlText) -> Iterator[Problem]:
             )
 
 
-def _gaps(
-    bank: BankFile, words: WordsFile, bank_yaml: YamlText, words_yaml: YamlText
-) -> Iterator[Problem]:
+def _gaps(bank: BankFile, words: WordsFile, words_yaml: YamlText) -> Iterator[Problem]:
     """Ids without words, and words without an id."""
     governance = words.governance
     pairs: list[tuple[list[str], Entry, tuple[str, ...]]] = [
@@ -375,6 +374,6 @@ def _joined(bank: BankFile, words: WordsFile, wanted: str, document_words: Words
     )
 
 
-def _named(entries: Entry, id_: str, *fields: str) -> Mapping[str, str]:
+def _named(entries: Entry, id_: str, *fields: str) -> Mapping[str, Any]:
     said = _extra(entries)[id_]
     return {name: getattr(said, name) for name in fields}
