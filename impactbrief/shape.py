@@ -157,7 +157,7 @@ class YesOrNo(Scalar):
 class Dated(Scalar):
     """A date as far as it is known: a year, a month or a day."""
 
-    PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+    PATTERN = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
     def read(self, text: str) -> str:
         wrong = unfit(

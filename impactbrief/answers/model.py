@@ -9,7 +9,8 @@ or at references are checked where both sides are known, in `impactbrief.assessm
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from impactbrief.shape import (
     Boolean,
@@ -59,13 +60,8 @@ ACTIONS = (
 OUTPUTS = ("brief", "one-page", "table")
 SIDES = ("made", "governs")
 
-CitationKey = Annotated[
-    str,
-    Matching(
-        r"[^\W_]|[\w{][^\s,;\[\]{}@\"']*[^\s,;\[\]{}@\"'.:!?]\}?|\w",
-        "a citation key such as smith-2020",
-    ),
-]
+KEY = Matching(r"[^\s{}\[\]]+", "a key without blanks or brackets")
+CitationKey = Annotated[str, KEY]
 Language = Annotated[
     str,
     Matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "a language tag such as en, fr or pt-BR"),
@@ -73,23 +69,49 @@ Language = Annotated[
 Orcid = Annotated[
     str,
     Matching(
-        r"(https://orcid\.org/)?(\d{4}-){3}\d{3}[\dX]", "an ORCID such as 0000-0002-1825-0097"
+        r"(https://orcid\.org/)?([0-9]{4}-){3}[0-9]{3}[0-9X]", "an ORCID such as 0000-0002-1825-0097"
     ),
 ]
 Impact = Annotated[str, Choice(IMPACTS)]
 Level = Annotated[str, Choice(LEVELS)]
 Involvement = Annotated[str, Choice(INVOLVEMENT)]
-RuleCode = Annotated[str, Matching(r"IB\d{3}", "a rule's code such as IB007")]
+RuleCode = Annotated[str, Matching(r"IB[0-9]{3}", "a rule's code such as IB007")]
 
 
-def _one_or_many(value: Any) -> Any:
-    """A lone value stands for a list of one."""
-    return [value] if isinstance(value, str) else value
+class OneOrMany:
+    """A list that may be written as a lone value, where it holds one."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def listed(value: Any) -> Any:
+            return [value] if isinstance(value, str) else value
+
+        return core_schema.no_info_before_validator_function(listed, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
 
 
-def _bare_id(value: Any) -> Any:
-    """A bare reference id stands for an entry with that id."""
-    return {"id": value} if isinstance(value, str) and not isinstance(value, Unfit) else value
+class BareId:
+    """An entry that may be written as its bare id."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def entry(value: Any) -> Any:
+            bare = isinstance(value, str) and not isinstance(value, Unfit)
+            return {"id": value} if bare else value
+
+        return core_schema.no_info_before_validator_function(entry, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [KEY.schema(), handler(schema)]}
 
 
 class Note(Entry):
@@ -121,7 +143,7 @@ class Person(Noted):
 
     headline = "name"
     name: Text
-    affiliation: Annotated[list[Text], BeforeValidator(_one_or_many)] = []
+    affiliation: Annotated[list[Text], OneOrMany()] = []
     email: Text | None = None
     orcid: Orcid | None = None
     suffix: Text | None = None
@@ -267,7 +289,7 @@ class Stakeholder(Noted):
 class ScreeningAnswer(Entry):
     headline = "answer"
     answer: Annotated[
-        list[Annotated[str, Choice(SCREENING_ANSWERS)]], BeforeValidator(_one_or_many)
+        list[Annotated[str, Choice(SCREENING_ANSWERS)]], OneOrMany()
     ] = []
     note: Text | None = None
     notes: list[Note] = []
@@ -294,7 +316,7 @@ class Evidence(Noted):
     shows: Text | None = None
 
 
-EvidenceList = list[Annotated[Evidence, BeforeValidator(_bare_id)]]
+EvidenceList = list[Annotated[Evidence, BareId()]]
 
 
 class Angles(Noted):
