@@ -129,6 +129,14 @@ def system_folders() -> tuple[Path, ...]:
     )
 
 
+def system_files() -> Iterator[Path]:
+    """The system's font files. Bold faces are left out: they have what the others have."""
+    for folder in system_folders():
+        for file in sorted(folder.rglob("*")):
+            if file.suffix.lower() in (".ttf", ".otf", ".ttc") and "Bold" not in file.name:
+                yield file
+
+
 # --- what fontconfig is told --------------------------------------------------------------------
 
 
@@ -140,13 +148,13 @@ def configure(*, system: bool = True) -> Path:
     written to, it lies in a temporary folder of this process. `system=False` leaves the machine's
     fonts out. Raises `MachineError` where our fonts are not installed.
     """
-    store = _store()
-    text = _configuration(store / "fontconfig", system=system)
-    path = store / f"fonts-{sha256(text.encode()).hexdigest()[:16]}.conf"
+    folder, _lasting = store()
+    text = _configuration(folder / "fontconfig", system=system)
+    path = folder / f"fonts-{sha256(text.encode()).hexdigest()[:16]}.conf"
     if not path.is_file():
         _write(path, text)
     os.environ["FONTCONFIG_FILE"] = str(path)
-    os.environ["FONTCONFIG_PATH"] = str(store)
+    os.environ["FONTCONFIG_PATH"] = str(folder)
     return path
 
 
@@ -159,19 +167,22 @@ def _write(path: Path, text: str) -> None:
 
 
 @cache
-def _store() -> Path:
-    """A folder that this process can write to, for the configuration and fontconfig's own cache."""
+def store() -> tuple[Path, bool]:
+    """Where fontconfig's configuration and its cache lie, and whether that outlives this process.
+
+    The user's cache folder, or a temporary one where that can't be written to.
+    """
     from platformdirs import user_cache_path
 
     folder = user_cache_path("impactbrief") / "fonts"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return folder
+            return folder, True
     except OSError:
         folder = Path(tempfile.mkdtemp(prefix="impactbrief-fonts-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        return folder
+        return folder, False
 
 
 def _configuration(cache: Path, *, system: bool) -> str:
@@ -301,16 +312,13 @@ _system_read: dict[Path, frozenset[int]] = {}
 
 def _system_characters() -> Iterator[frozenset[int]]:
     """What each of the system's fonts has, one after another; a broken font has nothing."""
-    for folder in system_folders():
-        for file in sorted(folder.rglob("*")):
-            if file.suffix.lower() not in (".ttf", ".otf", ".ttc") or "Bold" in file.name:
-                continue
-            if file not in _system_read:
-                try:
-                    _system_read[file] = _read_characters(file)
-                except Exception:
-                    _system_read[file] = frozenset()
-            yield _system_read[file]
+    for file in system_files():
+        if file not in _system_read:
+            try:
+                _system_read[file] = _read_characters(file)
+            except Exception:
+                _system_read[file] = frozenset()
+        yield _system_read[file]
 
 
 # --- what they are ------------------------------------------------------------------------------

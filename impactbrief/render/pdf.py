@@ -16,7 +16,8 @@ import subprocess
 import sys
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
@@ -90,6 +91,30 @@ def to_pdf(
         said = (_problem(record) for record in errors if _REFUSED not in record.getMessage())
         raise RenderError(dict.fromkeys([*sources.refused, *said]))
     return Pdf(data, len(document.pages), tuple(dict.fromkeys(map(_problem, records))))
+
+
+def facts() -> dict[str, str]:
+    """The versions that a PDF's bytes depend on, after a small one was made for trial."""
+    weasyprint = _weasyprint(True)
+    to_pdf("<html lang='en'><title>Trial</title><p>Trial</p></html>")
+    ffi = weasyprint.text.ffi
+    pango = ffi.pango.pango_version()
+    return {
+        "weasyprint": weasyprint.__version__,
+        "pango": f"{pango // 10_000}.{pango // 100 % 100}.{pango % 100}",
+        "harfbuzz": _harfbuzz_version(ffi.harfbuzz.hb_version_atleast),
+        "subsetter": "harfbuzz" if ffi.harfbuzz_subset else "",
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **fonts.versions(),
+    }
+
+
+def _harfbuzz_version(at_least: Callable[[int, int, int], int]) -> str:
+    """HarfBuzz's version, by asking: WeasyPrint's binding has no better question."""
+    major = max(number for number in range(100) if at_least(number, 0, 0))
+    minor = max(number for number in range(100) if at_least(major, number, 0))
+    micro = max(number for number in range(100) if at_least(major, minor, number))
+    return f"{major}.{minor}.{micro}"
 
 
 @contextmanager
