@@ -1,6 +1,6 @@
 """Toolkit + answers: what is done, what is open, what doesn't hold together.
 
-Pure functions of their arguments: no file is read, and today's date is handed in. Nothing is
+Pure functions of their arguments (but for `opening`, which reads): today's date is handed in. Nothing is
 scored: ratings stay words.
 """
 
@@ -14,6 +14,7 @@ from impactbrief.assessment.model import (
     assess,
     progress,
 )
+from impactbrief.assessment.opening import assessment_of, open_assessment
 from impactbrief.assessment.rules import Finding, Rule, Weight
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Rule",
     "Weight",
     "assess",
+    "assessment_of",
     "findings",
+    "open_assessment",
     "progress",
 ]

@@ -1,0 +1,1 @@
+"""Many answer files -> many documents: finding them, naming outputs, making them, writing them."""

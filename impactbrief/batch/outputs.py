@@ -1,0 +1,143 @@
+"""Where documents go: their names, and writing them whole or not at all.
+
+Names: `NAME.md`, `NAME.one-page.pdf`, `NAME.table.html`, where NAME is the answer file's without
+its ending. Existing outputs are replaced, an input never.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from impactbrief.answers.file import STDIN
+from impactbrief.batch.sources import Source
+from impactbrief.errors import OutputError, Place, Problem
+from impactbrief.i18n import _
+from impactbrief.render import FORMATS
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to make: from which answers, which one, in which format, to where."""
+
+    source: Source
+    document: str
+    format: str
+    target: Path | None
+    """None for standard output."""
+
+
+def plan(
+    found: Sequence[Source],
+    documents: Sequence[str],
+    formats: Sequence[str],
+    output: str | None,
+) -> list[Job]:
+    """Every document to make, in order.
+
+    `output` is a file only where there is exactly one output, it has that format's ending and is
+    no folder; else a folder. Raises OutputError for two outputs of one name, or an output that
+    would replace an input, before anything is written.
+    """
+    kinds = [(source, document, format_) for source in found for document in documents
+             for format_ in formats]  # fmt: skip
+    if output == STDOUT:
+        if len(kinds) != 1:
+            raise OutputError(
+                Problem(
+                    what=_("Standard output takes one document, and here are {count}.").format(
+                        count=len(kinds)
+                    ),
+                    hint=_("Choose one file, one --document and one --to."),
+                )
+            )
+        return [Job(*kinds[0], None)]
+    if output is None and any(source.name == STDIN for source in found):
+        raise OutputError(
+            Problem(
+                what=_("Answers from standard input have no folder to write to."),
+                hint=_("Add --output with a file, a folder, or - for standard output."),
+            )
+        )
+    single = (
+        output is not None
+        and len(kinds) == 1
+        and output.endswith(FORMATS[kinds[0][2]].ending)
+        and not Path(output).is_dir()
+    )
+    jobs = [
+        Job(source, document, format_, Path(output) if single and output else
+            _target(source, document, format_, output))
+        for source, document, format_ in kinds
+    ]  # fmt: skip
+    _check(jobs)
+    return jobs
+
+
+def _target(source: Source, document: str, format_: str, output: str | None) -> Path:
+    path = Path(source.name)
+    stem = "brief" if source.name == STDIN else path.stem
+    name = f"{stem}{'' if document == 'brief' else '.' + document}{FORMATS[format_].ending}"
+    return path.parent / name if output is None else Path(output) / source.below / name
+
+
+def _check(jobs: Iterable[Job]) -> None:
+    taken: dict[str, Job] = {}
+    inputs = {str(Path(job.source.name).resolve()) for job in jobs if job.source.name != STDIN}
+    problems = []
+    for job in jobs:
+        if job.target is None:
+            continue
+        # two names that differ by case alone are one file on many systems
+        key = str(job.target.resolve())
+        other = taken.setdefault(key.casefold(), job)
+        if other is not job:
+            problems.append(
+                Problem(
+                    what=_("“{first}” and “{second}” would both be written here.").format(
+                        first=other.source.name, second=job.source.name
+                    ),
+                    hint=_("Render them into different folders, or rename one."),
+                    place=Place(str(job.target)),
+                )
+            )
+        if key in inputs:
+            problems.append(
+                Problem(
+                    what=_("This is an answer file; a document would replace it."),
+                    hint=_("Choose another --output."),
+                    place=Place(str(job.target)),
+                )
+            )
+    if problems:
+        raise OutputError(problems)
+
+
+def write(target: Path, data: bytes) -> None:
+    """Writes a document whole or not at all. Raises OutputError with the reason."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".impactbrief-", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(temporary).chmod(0o666 & ~umask)
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(
+            Problem(
+                what=_("This document can't be written: {reason}.").format(
+                    reason=error.strerror or str(error)
+                ),
+                hint=_("Choose another folder with --output, or free some space."),
+                place=Place(str(target)),
+            )
+        ) from error

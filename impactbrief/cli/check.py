@@ -1,0 +1,102 @@
+"""`impactbrief check`: problems and gaps, with file, line and column."""
+
+import json
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from impactbrief.assessment import Finding, Weight, findings, open_assessment
+from impactbrief.batch.sources import sources
+from impactbrief.console import Console, ExitCode, counted, exit_code
+from impactbrief.errors import ImpactBriefError, Problem
+from impactbrief.i18n import _
+
+
+@click.command(
+    "check",
+    help=_(
+        "Tell what is wrong or missing in answer files.\n\nA problem can't be what its author meant;"
+        " a gap is what a careful reviewer would ask about. docs/rules.md explains every code."
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar=_("PATH..."))
+@click.option("--strict", is_flag=True, help=_("Gaps fail too."))
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help=_("How to print what was found."),
+)
+@click.pass_obj
+def command(console: Console, paths: tuple[str, ...], strict: bool, style: str) -> int:
+    today = datetime.now(tz=UTC).astimezone().date()
+    worst = ExitCode.DONE
+    found: list[Finding] = []
+    report: list[dict[str, object]] = []
+    for source in sources(paths):
+        try:
+            file_findings = findings(open_assessment(source.name), today=today)
+        except ImpactBriefError as error:
+            worst = max(worst, exit_code(error))
+            for problem in error.problems:
+                report.append(_entry(problem, "problem", ""))
+                _print(console, style, problem, "problem", "")
+            continue
+        found.extend(file_findings)
+        for item in file_findings:
+            weight, code = str(item.rule.weight), item.rule.code
+            report.append(_entry(item.problem, weight, code))
+            _print(console, style, item.problem, weight, code)
+    problems = sum(item.rule.weight is Weight.PROBLEM for item in found)
+    gaps = len(found) - problems
+    if style == "json":
+        console.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+    elif style == "text":
+        console.say(counted(problems, gaps) if found or worst else _("Nothing was found."))
+    if problems or (strict and gaps):
+        worst = max(worst, ExitCode.FOUND)
+    return worst
+
+
+def _entry(problem: Problem, weight: str, code: str) -> dict[str, object]:
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "code": code,
+        "weight": weight,
+        "where": problem.where,
+        "what": problem.what,
+        "hint": problem.hint,
+    }
+
+
+def _print(console: Console, style: str, problem: Problem, weight: str, code: str) -> None:
+    if style == "text":
+        console.problem(problem, kind=f"{weight} {code}".strip(), stream=sys.stdout)
+    elif style == "github":
+        console.line(_github(problem, weight, code))
+
+
+def _github(problem: Problem, weight: str, code: str) -> str:
+    """A workflow command that shows a finding beside its line."""
+    level = "error" if weight == "problem" else "warning"
+    place = problem.place
+    where = ",".join(
+        f"{name}={_escaped(str(value), ',:')}"
+        for name, value in (
+            ("file", place.file),
+            ("line", place.line or 1),
+            ("col", place.column or 1),
+            ("title", code or "impactbrief"),
+        )
+    )
+    return f"::{level} {where}::{_escaped(f'{problem.what} {problem.hint}'.strip())}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for char in "%\r\n" + more:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text

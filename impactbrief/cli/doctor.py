@@ -1,0 +1,22 @@
+"""`impactbrief doctor`: what this machine can do, and what to install if it can't."""
+
+import click
+
+from impactbrief.console import Console, ExitCode
+from impactbrief.i18n import _
+
+
+@click.command("doctor", help=_("Tell what this machine can do, and what to install if it can't."))
+@click.pass_obj
+def command(console: Console) -> int:
+    from impactbrief.machine import examine
+
+    worst = ExitCode.DONE
+    for check in examine():
+        mark = _("ok") if check.ok else _("missing")
+        console.line(f"{mark}: {check.name}: {check.found}")
+        if check.hint:
+            console.line(f"  {check.hint}")
+        if not check.ok:
+            worst = ExitCode.MACHINE
+    return worst

@@ -1,0 +1,131 @@
+"""Every printed word and every exit code.
+
+Standard output is data, standard error is speech. Colour only ever repeats what a word says, and
+only on a terminal that has not asked to be spared it (`NO_COLOR`, `--color never`).
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TextIO
+
+from impactbrief.errors import (
+    ImpactBriefError,
+    InputError,
+    MachineError,
+    OutputError,
+    Problem,
+    RenderError,
+)
+from impactbrief.i18n import _
+
+
+class ExitCode(IntEnum):
+    """How a command ends."""
+
+    DONE = 0
+    FOUND = 1
+    """`check` found problems or, with --strict, gaps; some of a batch could not be rendered."""
+    USAGE = 2
+    INPUT = 3
+    """An input can't be read or is no answer file."""
+    RENDER = 4
+    """Rendering or writing failed."""
+    MACHINE = 5
+    """This machine lacks something; the message says what to install."""
+    INTERRUPTED = 130
+
+
+def exit_code(error: ImpactBriefError) -> ExitCode:
+    """The code that a failure ends a command with."""
+    match error:
+        case InputError():
+            return ExitCode.INPUT
+        case MachineError():
+            return ExitCode.MACHINE
+        case RenderError() | OutputError():
+            return ExitCode.RENDER
+        case _:
+            return ExitCode.FOUND
+
+
+STYLES = {"problem": "31;1", "gap": "33;1", "place": "1", "quiet": "2", "good": "32;1"}
+
+
+@dataclass(frozen=True)
+class Console:
+    """Where a command speaks."""
+
+    color: str = "auto"
+    """`auto`, `always` or `never`."""
+    quiet: bool = False
+    verbose: bool = False
+
+    def write(self, text: str) -> None:
+        """Data, to standard output, as it is."""
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def write_bytes(self, data: bytes) -> None:
+        """A document, to standard output."""
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+    def line(self, text: str = "") -> None:
+        """A line of data, to standard output."""
+        print(text)
+
+    def say(self, text: str) -> None:
+        """A line of speech, to standard error; not with --quiet."""
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+    def warn(self, text: str) -> None:
+        """A line of speech that --quiet doesn't silence."""
+        print(text, file=sys.stderr)
+
+    def problem(self, problem: Problem, *, kind: str = "", stream: TextIO | None = None) -> None:
+        """`path:line:column: what is wrong`, and below it what to do."""
+        stream = stream or sys.stderr
+        place = str(problem.place)
+        head = self._styled(place + ": ", "place", stream) if place else ""
+        label = self._styled(f"{kind}: ", kind.split(" ")[0], stream) if kind else ""
+        print(f"{head}{label}{printable(problem.what)}", file=stream)
+        if problem.hint:
+            print(f"  {printable(problem.hint)}", file=stream)
+
+    def failure(self, error: ImpactBriefError) -> None:
+        """All problems of a failure."""
+        for problem in error.problems:
+            self.problem(problem)
+
+    def _styled(self, text: str, style: str, stream: TextIO) -> str:
+        code = STYLES.get(style)
+        return f"\x1b[{code}m{text}\x1b[0m" if code and self.colored(stream) else text
+
+    def colored(self, stream: TextIO) -> bool:
+        if self.color != "auto":
+            return self.color == "always"
+        return (
+            not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+        )
+
+
+def printable(text: str) -> str:
+    """Text from a file, safe for a terminal: no control character reaches it."""
+    return "".join(
+        char if char.isprintable() or char in "\t\u200c\u200d" else f"\\x{ord(char):02x}"
+        for char in text
+    )
+
+
+def listed(problems: Iterable[Problem]) -> str:
+    """Problems as plain text, for a report."""
+    return "\n".join(str(problem) for problem in problems)
+
+
+def counted(problems: int, gaps: int) -> str:
+    """How much was found, in a sentence."""
+    return _("Problems: {problems}. Gaps: {gaps}.").format(problems=problems, gaps=gaps)
