@@ -6,6 +6,7 @@ a renderer too long or too deep is read as plain paragraphs, so that not a word 
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -157,11 +158,21 @@ def _typed_tokens(content: str) -> list[Token]:
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A table of a size that a page could hold; a larger one stays a paragraph."""
+    """A table of a size that a document could hold; a larger one stays a paragraph."""
     if start + 2 > end:
         return False
     columns = state.src.count("|", state.bMarks[start + 1], state.eMarks[start + 1])
-    return columns <= MAX_COLUMNS and table(state, start, end, silent)
+    if "blank lines" not in state.env:
+        lines = enumerate(state.src.split("\n"))
+        state.env["blank lines"] = [number for number, line in lines if not line.strip()]
+    blank = state.env["blank lines"]
+    after = bisect(blank, start)
+    rows = (blank[after] if after < len(blank) else end) - start
+    return (
+        columns <= MAX_COLUMNS
+        and (columns + 1) * rows <= MAX_CELLS
+        and table(state, start, end, silent)
+    )
 
 
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -235,7 +246,8 @@ def _address(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.pending = state.pending[: -len(scheme.group())]
-        state.push("link_open", "a", 1).attrs = {"href": url}
+        token = state.push("link_open", "a", 1)
+        token.attrs, token.info = {"href": url}, "auto"
         state.push("text", "", 0).content = typed
         state.push("link_close", "a", -1)
     state.pos += len(rest)
@@ -246,9 +258,14 @@ _MARKERS: dict[str, Marker] = {"em_open": "em", "strong_open": "strong", "s_open
 
 
 def _container(opened: Token, children: list[Inline]) -> Inline:
-    if opened.type == "link_open":
-        return Link(str(opened.attrs["href"]), tuple(children), bare=False)
-    return Emphasis(_MARKERS[opened.type], tuple(children))
+    if opened.type != "link_open":
+        return Emphasis(_MARKERS[opened.type], tuple(children))
+    url = str(opened.attrs["href"])
+    words = inline_text(children).strip()
+    if opened.info == "auto" or words in {"", url}:
+        shown = _markdown().normalizeLinkText(url).removeprefix("mailto:")
+        return Link(url, (Text(clean(shown)),), bare=True)
+    return Link(url, tuple(children), bare=False)
 
 
 class _Reader:
@@ -393,7 +410,8 @@ class _Reader:
             case "text":
                 return Text(clean(token.content).replace("\n", " "))
             case "code_inline":
-                return Code(" ".join(clean(token.content).split()) or " ")
+                code = " ".join(clean(token.content).split())
+                return Code(code) if code else Text(" ")
             case "softbreak":
                 self._line += 1
                 return Text("\n")

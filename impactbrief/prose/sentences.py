@@ -1,7 +1,7 @@
 """Words and sentences, in any script."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from impactbrief.prose.tidy import tidy
@@ -28,7 +28,7 @@ _CHARACTERS = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\
 _SPACELESS = re.compile("[\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u102a\u1780-\u17a2]+")
 _LETTERS_A_WORD = 3
 _LONGEST_WORD = 100
-_WORD = re.compile(r"\S*\w\S*")
+_LETTER = re.compile(r"\w")
 
 # Full stops of the world's scripts. Those in `_CLOSED` end a sentence wherever they stand; the
 # others only before a space.
@@ -52,7 +52,7 @@ def count(text: str) -> int:
     for run in _SPACELESS.findall(text):
         characters += max(1, round(len(run) / _LETTERS_A_WORD))
     text = _SPACELESS.sub(" ", text)
-    return characters + len(_WORD.findall(text))
+    return characters + sum(1 for word in text.split() if _LETTER.search(word))
 
 
 def ends(text: str) -> list[int]:
@@ -120,23 +120,27 @@ def _take(blocks: Sequence[Block], budget: int, *, first: bool) -> tuple[list[Bl
 def _head(nodes: Sequence[Inline], budget: int, *, first: bool) -> tuple[Inline, ...]:
     """The first sentences of a paragraph."""
     text = _spread(nodes)
-    end = 0
-    for sentence in ends(text):
-        if count(text[:sentence]) > budget:
-            break
-        end = sentence
+    end = _fitting(text, ends(text), budget)
     if end:
         return _cut(nodes, end)
     if not first:
         return ()
-    for gap in re.finditer(r"\s+", text):
-        if count(text[: gap.start()]) > budget:
-            break
-        end = gap.start()
+    end = _fitting(text, (gap.start() for gap in re.finditer(r"\s+", text)), budget)
     if not end:  # a script without spaces, or a single endless word
         while count(text[: end + 1]) <= budget and end < _LONGEST_WORD:
             end += 1
     return (*_cut(nodes, end), Text("…"))
+
+
+def _fitting(text: str, ends: Iterable[int], budget: int) -> int:
+    """The last of `ends` that `text` reaches within the budget, or 0."""
+    fitting = 0
+    for end in ends:
+        budget -= count(text[fitting:end])
+        if budget < 0:
+            break
+        fitting = end
+    return fitting
 
 
 def _spread(nodes: Sequence[Inline]) -> str:

@@ -49,9 +49,7 @@ def _parts(node: Inline, around: tuple[str, ...]) -> list[Inline]:
         return [*before, *([Emphasis(node.marker, tuple(inner))] if inner else []), *after]
     if isinstance(node, Link):
         before, inner, after = _trimmed(_normal(node.children, around))
-        words = tuple(inner) or (Text(node.url),)
-        bare = len(words) == 1 and words[0] in (Text(node.url), Text(node.url[len("mailto:") :]))
-        return [*before, Link(node.url, words, bare), *after]
+        return [*before, Link(node.url, tuple(inner), node.bare), *after]
     return [node]
 
 
