@@ -13,10 +13,13 @@ def command(console: Console) -> int:
 
     worst = ExitCode.DONE
     for check in examine():
-        mark = _("ok") if check.ok else _("missing")
-        console.line(f"{mark}: {check.name}: {check.found}")
+        if check.ok:
+            state = _("ok")
+        else:
+            state = _("missing") if check.needed else _("better with")
+        console.line(f"{state}: {check.name}: {check.found}")
         if check.hint:
             console.line(f"  {check.hint}")
-        if not check.ok:
+        if check.needed and not check.ok:
             worst = ExitCode.MACHINE
     return worst
