@@ -1,0 +1,32 @@
+# Each target sets up what it needs: system packages through apt where that is possible, then a
+# private environment of the locked versions. `make test PYTHON=python3.13` uses another interpreter,
+# in an environment of its own.
+
+PYTHON ?= python3
+VENV ?= $(if $(filter python3,$(PYTHON)),.venv,.venv-$(notdir $(PYTHON)))
+BIN := $(VENV)/bin
+SETUP = PYTHON='$(PYTHON)' VENV='$(VENV)' sh .ci/setup
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+
+demo: ## Turn the examples into briefs, under build/
+	@$(SETUP) demo
+	$(BIN)/impactbrief render examples --output build
+
+test: ## Run all checks and tests
+	@$(SETUP) test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: ## Measure, as ratios against what can't be beaten
+	@$(SETUP) test
+	$(BIN)/python -m benchmarks
+
+clean: ## Remove what was made here
+	rm -rf build dist .venv .venv-*
