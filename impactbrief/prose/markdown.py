@@ -50,7 +50,7 @@ _PUNCTUATION = tuple(".,;:!。，；：！")
 _VAGUE = frozenset({"click here", "here", "link", "more"})
 
 
-def write(blocks: Sequence[Block], dress: "Dress") -> str:
+def write(blocks: Sequence[Block], dress: "Dress", width: int = WIDTH) -> str:
     """The blocks as Markdown, wrapped, without a line end at the end."""
     tokens = _Tokens(dress)
     written = []
@@ -58,7 +58,7 @@ def write(blocks: Sequence[Block], dress: "Dress") -> str:
         if block is None:
             written.append(_APART)
             continue
-        text = _rendered(tokens.block(block), WIDTH)
+        text = _rendered(tokens.block(block), width)
         if rules := " ".join(sorted(_broken_rules(block, text))):
             text = (
                 f"<!-- markdownlint-disable {rules} -->\n\n{text}\n\n"

@@ -117,11 +117,11 @@ class Prose:
         """Safe HTML without a block in it; what were paragraphs is divided by `<br>`."""
         return html.write_inline(self.blocks, dress)
 
-    def markdown(self, dress: Dress) -> str:
-        """Tidy Markdown, wrapped at 80 columns, without a line end at its end."""
+    def markdown(self, dress: Dress, width: int = 80) -> str:
+        """Tidy Markdown, wrapped at so many columns, without a line end at its end."""
         from impactbrief.prose import markdown  # mdformat is only needed here
 
-        return markdown.write(self.blocks, dress)
+        return markdown.write(self.blocks, dress, width)
 
     def inline_markdown(self, dress: Dress) -> str:
         """Markdown on one line, for a table's cell or a list's item; `|` is escaped."""
