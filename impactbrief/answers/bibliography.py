@@ -111,7 +111,9 @@ def merge(
 
 def _shown(name: str) -> str:
     """A name from the answer file, fit for one line of a message."""
-    text = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
+    text = "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name
+    )
     return text if len(text) <= 120 else f"{text[:119]}…"
 
 
@@ -231,7 +233,10 @@ def _read_json(text: str) -> _Read:
         value: object = json.loads(text, parse_constant=lambda _name: None)
     except json.JSONDecodeError as error:
         raise _Refused(
-            _("this is not valid JSON."), _("Export it anew as CSL-JSON."), error.lineno, error.colno
+            _("this is not valid JSON."),
+            _("Export it anew as CSL-JSON."),
+            error.lineno,
+            error.colno,
         ) from None
     except (RecursionError, ValueError):
         raise _Refused(
@@ -253,7 +258,10 @@ def _read_yaml(text: str) -> _Read:
         hint = _("Export it anew as CSL-YAML, or mend this line.")
         return [], [
             _Refused(
-                _("this is not YAML that can be read."), hint, problem.place.line, problem.place.column
+                _("this is not YAML that can be read."),
+                hint,
+                problem.place.line,
+                problem.place.column,
             )
             for problem in error.problems
         ]
@@ -270,9 +278,7 @@ def _read_bibtex(text: str) -> _Read:
 
     references, lines = read_bibtex(text, most=MOST_REFERENCES)
     hint = _("Close its braces and quotation marks, and part its fields with commas.")
-    return references, [
-        _Refused(_("an entry can't be read."), hint, line) for line in lines
-    ]
+    return references, [_Refused(_("an entry can't be read."), hint, line) for line in lines]
 
 
 def _items(value: object, where: Callable[[tuple[str | int, ...]], tuple[int, int]]) -> _Read:

@@ -15,13 +15,12 @@ as it may be, makes it fail.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from impactbrief.brief.citations import marks
 from impactbrief.brief.citations.locators import read_locator
-from impactbrief.brief.citations.marks import DOI, DOI_SITE, HYPHEN, NUMBER, Run, clean
+from impactbrief.brief.citations.marks import DOI, DOI_SITE, NUMBER, clean
 from impactbrief.brief.citations.mending import INSTEAD, mended, number_of, numbered
 from impactbrief.brief.citations.reference import Reference, tidy
 from impactbrief.brief.citations.styles import DEFAULT_STYLE, StyleChoice, choose_style
@@ -44,10 +43,13 @@ __all__ = [
 _ENGINE: Final = RLock()
 """One style prints one thing at a time: citeproc-py keeps its state in the style."""
 
-_GREY = frozenset(
-    """bill dataset document hearing legal_case legislation pamphlet personal_communication post
-    post-weblog regulation report speech standard treaty webpage""".split()
-)
+_GREY: Final = frozenset(
+    (
+        "bill", "dataset", "document", "hearing", "legal_case", "legislation", "pamphlet",
+        "personal_communication", "post", "post-weblog", "regulation", "report", "speech",
+        "standard", "treaty", "webpage",
+    )
+)  # fmt: skip
 """Types whose web address is where they are published, so that an entry without it is of no use."""
 
 
@@ -223,9 +225,9 @@ class Bibliography:
 
     def _prepared(self, engine: "Engine", work: _Work) -> Any:
         if work.prepared is None:
-            work.prepared = engine.prepare(mended(
-                work.reference, self.style.used, engine.numeric
-            ), work.key)
+            work.prepared = engine.prepare(
+                mended(work.reference, self.style.used, engine.numeric), work.key
+            )
         return work.prepared
 
     def _entry(self, engine: "Engine", work: _Work) -> Entry:
@@ -272,7 +274,7 @@ class Bibliography:
     def _printed(
         self, engine: "Engine", work: _Work, change: Reference | None
     ) -> tuple[str, str] | None:
-        """Number and text of the entry, as it is or changed; None where the style prints nothing."""
+        """Number and text of the entry, as it is or changed; None if the style prints nothing."""
         prepared = self._prepared(engine, work)
         if change is not None:
             prepared = engine.prepare(change, work.key, like=prepared)
@@ -324,9 +326,7 @@ class Bibliography:
         pieces.append((after, None))
         return tuple(self._parts(engine, pieces))
 
-    def _parts(
-        self, engine: "Engine", pieces: Sequence[tuple[str, str | None]]
-    ) -> list[LabelPart]:
+    def _parts(self, engine: "Engine", pieces: Sequence[tuple[str, str | None]]) -> list[LabelPart]:
         parts: list[LabelPart] = []
         pending = ""
         for text, id in pieces:
@@ -353,8 +353,6 @@ class Bibliography:
 
     def _tell_apart(self, engine: "Engine") -> None:
         """Give works that would be cited alike a letter after the year: 2020a, 2020b."""
-        from impactbrief.brief.citations.engine import Cite
-
         for work in self._works.values():
             self._prepared(engine, work)
         for works in self._cited_alike(engine):

@@ -22,11 +22,24 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
-from citeproc import LANGUAGE_NAMES, LOCALES_PATH, PRIMARY_DIALECTS, model
-from citeproc.source import CitationItem, Date, DateRange, LiteralDate, Locator, Name, VariableError
+from citeproc import (  # type: ignore[import-untyped]
+    LANGUAGE_NAMES,
+    LOCALES_PATH,
+    PRIMARY_DIALECTS,
+    model,
+)
+from citeproc.source import (  # type: ignore[import-untyped]
+    CitationItem,
+    Date,
+    DateRange,
+    LiteralDate,
+    Locator,
+    Name,
+    VariableError,
+)
 from citeproc.source import Reference as ProcessorReference
-from citeproc.string import MixedString, String
-from lxml import etree
+from citeproc.string import MixedString, String  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
 
 from impactbrief.brief.citations import marks
 from impactbrief.brief.citations.reference import Reference, When
@@ -117,7 +130,7 @@ class _Kept:
 
 
 class _Style(model.Style):  # type: ignore[misc]
-    def set_locale_list(self, output_locale: str, validate: bool = False) -> None:
+    def set_locale_list(self, output_locale: str, **_: Any) -> None:
         """The locales to search, best first: the style's own, then the installed ones."""
         language = output_locale.split("-")[0]
         own = {e.get("{http://www.w3.org/XML/1998/namespace}lang"): e
@@ -145,14 +158,16 @@ class _Group(model.Group):  # type: ignore[misc]
             if text is not None:
                 output.append(text)
         if output and (count.called == called or count.printed > printed):
-            count.printed += 1  # for a group around it, a group that prints is as good as a variable
+            count.printed += (
+                1  # for a group around it, a group that prints is as good as a variable
+            )
             return self.join(output)
         raise VariableError
 
 
 class _Pages:
     def _format_last_page(self, first: str, last: str) -> Any:
-        """Shorten the last page as the style wants it, if there are digits to share: not in 1-20."""
+        """Shorten the last page as the style wants it, unless it has more digits than the first."""
         if len(first) != len(last):
             return last
         return super()._format_last_page(first, last)  # type: ignore[misc]
@@ -196,8 +211,13 @@ class _TextElement(_Pages, model.Text):  # type: ignore[misc]
 
 class _NumberElement(_Pages, model.Number):  # type: ignore[misc]
     def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
-        return _called(_of_layout(self, context), self.get("variable"), self.tag,
-                       lambda: super(_NumberElement, self).process(item, context=context, **kwargs))  # fmt: skip
+        find = super().process
+        return _called(
+            _of_layout(self, context),
+            self.get("variable"),
+            self.tag,
+            lambda: find(item, context=context, **kwargs),
+        )
 
 
 class _DateElement(model.Date):  # type: ignore[misc]
@@ -223,6 +243,15 @@ class _DateElement(model.Date):  # type: ignore[misc]
             return super().render_date_range(date_range, shown, context)
         except (AttributeError, ValueError, TypeError, VariableError):
             return self.render_single_date(begin, ["year"], context)
+
+
+class _Label(model.Label):  # type: ignore[misc]
+    def _is_plural(self, item: Any) -> bool:
+        """Whether the number is several; "34-2" is one where its hyphen is no sign of a range."""
+        if self.get("variable") == "locator" and item.has_locator:
+            place = str(item["locator"].identifier).replace(marks.HYPHEN, "")
+            return self.RE_MULTIPLE_NUMBERS.search(place) is not None
+        return bool(super()._is_plural(item))
 
 
 class _DatePart(model.Date_Part):  # type: ignore[misc]
@@ -342,11 +371,14 @@ def _element_classes() -> dict[str | None, type]:
     better = {
         model.Style: _Style, model.Group: _Group, model.If: _If, model.Else_If: _ElseIf,
         model.Text: _TextElement, model.Number: _NumberElement, model.Date: _DateElement,
+        model.Label: _Label,
         model.Date_Part: _DatePart, model.Names: _Names, model.Name: _NameElement,
         model.Substitute: _Substitute, model.Key: _Key,
     }  # fmt: skip
     return {None: model.CitationStylesElement} | {
-        cls.__name__.replace("_", "-").lower(): type(cls.__name__, (_Kept, better.get(cls, cls)), {})
+        cls.__name__.replace("_", "-").lower(): type(
+            cls.__name__, (_Kept, better.get(cls, cls)), {}
+        )
         for cls in model.CitationStylesElement.__subclasses__()
     }
 

@@ -33,6 +33,7 @@ _LABELS: Final = {
     for word in words.split()
 }
 _TYPED = re.compile(r"(?P<word>[^\W\d_]+|§+|¶+)(?P<dot>\.?)\s*(?P<place>\S.*)")
+_NUMBERED = re.compile(r"[^\s]*\d|[A-Za-z]\b|[ivxlcdm]+\b", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _RANGED = frozenset(("page", "line", "column", "folio", "verse", "paragraph"))
 
@@ -50,13 +51,14 @@ def read_locator(typed: str) -> tuple[str, str]:
     if not typed[0].isdigit():
         match = _TYPED.fullmatch(typed)
         known = _LABELS.get(match["word"].lower()) if match else None
-        starts_well = match and (any(c.isdigit() for c in match["place"]) or not match["dot"])
-        if match and known and starts_well:
+        if match and known and _NUMBERED.match(match["place"]):
             label, place = known, match["place"]
         elif not re.fullmatch(r"[ivxlcdm]+(?:-[ivxlcdm]+)?", typed):
             return AS_TYPED, typed.replace("-", HYPHEN)
     if label in _RANGED:
-        place = _RANGE.sub(lambda m: m[0] if int(m[1]) < int(m[2]) else m[0].replace("-", HYPHEN), place)
+        place = _RANGE.sub(
+            lambda m: m[0] if int(m[1]) < int(m[2]) else m[0].replace("-", HYPHEN), place
+        )
     else:
         place = place.replace("-", HYPHEN)
     return label, place

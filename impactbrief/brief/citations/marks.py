@@ -11,7 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-ITALIC, BOLD, SUPERSCRIPT, SUBSCRIPT = "\ufdd0\ufdd1", "\ufdd2\ufdd3", "\ufdd4\ufdd5", "\ufdd6\ufdd7"
+ITALIC, BOLD, SUPERSCRIPT, SUBSCRIPT = (
+    "\ufdd0\ufdd1",
+    "\ufdd2\ufdd3",
+    "\ufdd4\ufdd5",
+    "\ufdd6\ufdd7",
+)
 URL, DOI = "\ufdd8\ufdd9", "\ufdda\ufddb"
 NUMBER = "\ufddc\ufddd"
 """Around an entry's number, so that it can be set apart from the entry."""
@@ -24,7 +29,9 @@ _TAGS = {ITALIC: "i", BOLD: "b", SUPERSCRIPT: "sup", SUBSCRIPT: "sub"}
 _OPENERS = {pair[0]: pair for pair in (*_TAGS, URL, DOI, NUMBER)}
 _CLOSERS = {pair[1]: pair for pair in (*_TAGS, URL, DOI, NUMBER)}
 
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _MARK = "[\ufdd0-\ufddf]*"
 _RICH = re.compile(r"<(i|b|sup|sub)>([^<>]*)</\1>|<span class=\"nocase\">([^<>]*)</span>")
 _RICH_MARKS = {tag: pair for pair, tag in _TAGS.items()}
@@ -108,8 +115,7 @@ def mend(marked: str, quotes: Quotes) -> str:
     marked = re.sub(rf"(?<!\.)\.({_MARK})\.(?!\.)", r".\1", marked)
     marked = re.sub(rf",({_MARK})\s*,", r",\1", marked)
     marked = re.sub(rf",({_MARK}) ?\.(?={_MARK}(?:\s|$))", r"\1.", marked)
-    marked = re.sub(rf"([?!])({_MARK})\.(?={_MARK}(?:\s|$))", r"\1\2", marked)
-    return marked
+    return re.sub(rf"([?!])({_MARK})\.(?={_MARK}(?:\s|$))", r"\1\2", marked)
 
 
 def set_quotes(marked: str, quotes: Quotes) -> str:

@@ -117,7 +117,7 @@ def _foreign_law(reference: Reference) -> Reference:
 
 
 def _hearing(reference: Reference) -> Reference:
-    """A hearing as a report: the styles' hearings are testimony before the United States' Congress."""
+    """A hearing as a report: the styles' hearings are testimony before one country's Congress."""
     return reference.with_texts("report")
 
 
@@ -159,7 +159,9 @@ _MENDS: Final = {"ieee": _IEEE}
 _AUTHOR_DATE: Final = {"legislation": _foreign_law, "hearing": _hearing}
 
 
-_NUMBERED: Final = frozenset("bill hearing legal_case legislation regulation standard treaty".split())
+_NUMBERED: Final = frozenset(
+    ("bill", "hearing", "legal_case", "legislation", "regulation", "standard", "treaty")
+)
 """Types that are known by their number as much as by their title."""
 
 

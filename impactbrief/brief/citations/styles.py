@@ -28,7 +28,8 @@ class StyleChoice:
     used: str
     path: Path
     why_not: str = ""
-    """Empty, or why another is used: `unknown`, `needs-footnotes`, `needs-labels`, `lists-nothing`."""
+    """Empty, or why another is used: `unknown`, `needs-footnotes`, `needs-labels` or
+    `lists-nothing`."""
     similar: tuple[str, ...] = ()
     """Names of styles that the unknown one may have meant."""
 
