@@ -34,6 +34,8 @@ class Text:
     """One for each citation of the prose, in its order."""
     notes: tuple["Note", ...] = ()
     """One for each footnote of the prose that is printed, in the order of their marks."""
+    first_note: int = 1
+    """The number of its first footnote. A footnote may refer to others of the same text."""
     language: str | None = None
     """Where it differs from the document's, as in a quotation."""
 

@@ -49,6 +49,7 @@ class Register:
                 footnote.prose,
                 level,
                 tuple(self._cite(citation.items) for citation in footnote.prose.body_citations),
+                first_note=first,
                 language=language,
             )
             self.printed.append(footnote.prose.text())
@@ -58,6 +59,7 @@ class Register:
             level,
             cited,
             tuple(self.notes[number - 1] for number in places),
+            first,
             language,
         )
 
