@@ -5,7 +5,7 @@ only place that knows PyYAML.
 """
 
 from impactbrief.yamltext.candidates import Order
-from impactbrief.yamltext.read import LIMITS, Limits, YamlText, read
+from impactbrief.yamltext.reader import LIMITS, Limits, YamlText, read
 from impactbrief.yamltext.splice import dump, insert_item, move_item, remove, set_value
 from impactbrief.yamltext.values import Path, Spelled, Value, Writable, dotted, resolve
 

@@ -7,10 +7,10 @@ the candidates stay simple, and the rare cases fall to the ones that come after.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from impactbrief.yamltext import dump as dumping
-from impactbrief.yamltext.dump import Style
+from impactbrief.yamltext import lines as shape
 from impactbrief.yamltext.layout import Layout, is_block_scalar
-from impactbrief.yamltext.read import Collection, Node, read
+from impactbrief.yamltext.lines import Style
+from impactbrief.yamltext.reader import Collection, Node, read
 from impactbrief.yamltext.scalars import block, fits_block, inline, key_text, wants_block
 from impactbrief.yamltext.tree import at, changed, same
 from impactbrief.yamltext.values import Path, Spelled, Value
@@ -77,10 +77,10 @@ class Candidates:
         if isinstance(value, str) and not isinstance(value, Spelled) and style.blocks and (
                 wants_block(value) or (is_block_scalar(node) and fits_block(value))):
             return self.literal_at(path, value, style)
-        if dumping.is_inline(value, style):
+        if shape.is_inline(value, style):
             return self.inline_at(path, _inline(value, node))
         step = style.list_step if isinstance(value, list) else style.step
-        return self.lines_at(path, lambda col: dumping.lines(value, col, style), step)
+        return self.lines_at(path, lambda col: shape.lines(value, col, style), step)
 
     def room(self, path: Path) -> tuple[int, int, int, int, str]:
         """Around the value at `path`: where the room for it begins, where it begins and ends, the
@@ -159,7 +159,7 @@ class Candidates:
             return before + self.joined([*([comment] if comment else []), *make(0)]) + rest
         if self.below(gap, start):
             column = lay.column(start)
-            made = make(column)
+            made = make(column if column > col else col + step)
             if comment and not (isinstance(node, Collection) and not node.flow):
                 made.insert(0, " " * column + comment)
             return text[:lay.line_start(start)] + self.joined(made) + rest
@@ -207,8 +207,8 @@ class Candidates:
                 step = style.list_step if isinstance(item, list) else style.step
                 if spelled:
                     lines.append(f"{head} {spelled}")
-                elif child is None or dumping.is_inline(item, style) or isinstance(item, str):
-                    lines += dumping.entry(head, item, col, style)
+                elif child is None or shape.is_inline(item, style) or isinstance(item, str):
+                    lines += shape.entry(head, item, col, style)
                 else:
                     lines += [head, *self.unfolded(child, item, col + step)]
         elif isinstance(value, list):
@@ -216,8 +216,8 @@ class Candidates:
                 child, spelled = self.spelling(node, index, item)
                 if spelled:
                     lines.append(" " * col + "- " + spelled)
-                elif child is None or dumping.is_inline(item, style) or isinstance(item, str):
-                    lines += dumping.list_item(item, col, style)
+                elif child is None or shape.is_inline(item, style) or isinstance(item, str):
+                    lines += shape.list_item(item, col, style)
                 else:
                     inner = self.unfolded(child, item, col + 2)
                     lines += [" " * col + "- " + inner[0][col + 2:], *inner[1:]]
@@ -255,13 +255,13 @@ class Candidates:
         start, end = self.lay.span(node)
         comments = self.lay.comments(start, self.lay.line_end(end), node)
         for style in self.styles():
-            if dumping.is_inline(value, style) or isinstance(value, str):
+            if shape.is_inline(value, style) or isinstance(value, str):
                 yield self.block_value(path, value, style)
                 continue
 
             def make(col: int, style: Style = style) -> list[str]:
                 kept = [" " * col + comment for comment in comments]
-                return [*kept, *dumping.lines(value, col, style)]
+                return [*kept, *shape.lines(value, col, style)]
 
             yield self.lines_at(
                 path, make, style.list_step if isinstance(value, list) else style.step)
@@ -270,7 +270,7 @@ class Candidates:
 def _inline(value: Value, node: Node, flow: bool = False) -> str:
     """A value on one line, in the quotes that the old one had."""
     if isinstance(value, dict | list):
-        return dumping.flow(value)
+        return shape.flow(value)
     quote = "" if isinstance(node, Collection) else getattr(node, "style", "") or ""
     return inline(value, flow=flow, quote=quote if quote in "'\"" else "")
 
@@ -286,4 +286,4 @@ def has_block(value: Value) -> bool:
 
 def dump_text(value: Value, newline: str) -> str:
     """A whole text that says the value."""
-    return newline.join("\n".join(dumping.lines(value, 0)).split("\n")) + newline
+    return newline.join("\n".join(shape.lines(value, 0)).split("\n")) + newline

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from impactbrief.yamltext import dump as dumping
+from impactbrief.yamltext import lines as shape
 from impactbrief.yamltext.candidates import Candidates, has_block
 from impactbrief.yamltext.layout import is_block_scalar
-from impactbrief.yamltext.read import Collection, Node
+from impactbrief.yamltext.reader import Collection, Node
 from impactbrief.yamltext.scalars import key_text
 from impactbrief.yamltext.tree import at, changed
 from impactbrief.yamltext.values import Path, Value
@@ -60,7 +60,7 @@ class EntryCandidates(Candidates):
     ) -> str:
         """A new entry between brackets, on a line of its own if the others are."""
         text, lay = self.text, self.lay
-        new = dumping.flow(value)
+        new = shape.flow(value)
         if isinstance(step, str):
             new = key_text(step, flow=True).replace("\n", " ") + " " + new
         first = lay.entry_start(node, steps[0])
@@ -118,12 +118,12 @@ class EntryCandidates(Candidates):
         style = self.lay.style
         if isinstance(step, str):
             head = " " * col + key_text(step).replace("\n", "\n" + " " * col)
-            return dumping.entry(head, value, col, style)
+            return shape.entry(head, value, col, style)
         others = [item for item in node.items.values() if isinstance(item, Collection)]
         if isinstance(value, dict | list) and others and not has_block(value) and (
                 all(item.flow for item in others)):
-            return [" " * col + "- " + dumping.flow(value)]
-        return dumping.list_item(value, col, style)
+            return [" " * col + "- " + shape.flow(value)]
+        return shape.list_item(value, col, style)
 
     def first_line(self, node: Collection, first: int) -> int:
         """Where a line above the first entry goes: above its comments, below a file's head."""
@@ -149,7 +149,8 @@ class EntryCandidates(Candidates):
         if not is_block_scalar(node):
             return self.text
         header = self.lay.block_header(node)
-        return self.text[:header.end()] + "-" + self.text[header.end():]
+        told = header[1].replace("+", "") + "-"
+        return self.text[:header.start(1)] + told + self.text[header.end():]
 
     # Taking away ---------------------------------------------------------------------------------
 
@@ -209,13 +210,16 @@ class EntryCandidates(Candidates):
     ) -> str:
         """An entry's lines taken away; with `blank` also one of the blank lines around it.
 
-        `deeper` takes the indented comments below it along.
+        `deeper` takes the indented comments and the blank lines below it along, which would be read
+        as part of a block scalar above it.
         """
         text, lay = self.text, self.lay
         number = steps.index(step)
         start = lay.entry_start(node, step)
         end = lay.entry_end(node, step)
         stop = lay.after_entry(end, lay.column(start), False) if deeper else lay.next_line(end)
+        while deeper and stop < len(text) and not lay.tail(stop).strip(" \t"):
+            stop = lay.next_line(stop)
         if not lay.opens_line(start):
             following = lay.entry_start(node, steps[number + 1])
             if not text[lay.line_end(end):following].strip():
@@ -246,17 +250,23 @@ class EntryCandidates(Candidates):
             yield text
 
     def item_span(self, node: Collection, step: str | int, comments: bool) -> tuple[int, int]:
-        """What moves with an item: its dash, the comments right above it, the one behind it."""
+        """What moves with an item: its dash, the comments right above and behind it, and those
+        below it that are indented deeper.
+        """
         lay = self.lay
         start, end = lay.entry_start(node, step), lay.entry_end(node, step)
         if node.flow:
             return start, end
+        stop = lay.after_entry(end, lay.column(start), False)
+        if stop > lay.next_line(end):
+            end = len(self.text[:stop].removesuffix(lay.newline))
+        end = lay.line_end(end)
         if comments and step and lay.opens_line(start):
             above = lay.entry_end(node, int(step) - 1)
             begin = lay.above_entry(start, lay.next_line(above))
             if begin < lay.line_start(start):
                 start = begin + lay.column(start)
-        return start, lay.line_end(end)
+        return start, end
 
 
 def added(old: Value, step: str | int, value: Value) -> Value:

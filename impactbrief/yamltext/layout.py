@@ -5,8 +5,8 @@ from collections import Counter
 
 from yaml.events import AliasEvent, ScalarEvent
 
-from impactbrief.yamltext.dump import Style
-from impactbrief.yamltext.read import Collection, Node, YamlText
+from impactbrief.yamltext.lines import Style
+from impactbrief.yamltext.reader import Collection, Node, YamlText
 from impactbrief.yamltext.values import Path
 
 _gap = re.compile(r"(?:[ \t\r\n]+|(?<!\S)#[^\r\n]*|&\S+|!(?=\s))*")

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import NoReturn
 
 from impactbrief.errors import InputError, Problem
-from impactbrief.yamltext import dump as dumping
+from impactbrief.yamltext import lines as shape
 from impactbrief.yamltext.candidates import Order
 from impactbrief.yamltext.entries import EntryCandidates, added
 from impactbrief.yamltext.layout import is_alias
-from impactbrief.yamltext.read import LIMITS, Collection, Node, read
+from impactbrief.yamltext.reader import LIMITS, Collection, Node, read
 from impactbrief.yamltext.scalars import block, wants_block
 from impactbrief.yamltext.tree import at, changed, measure, normal, same, wrapped
 from impactbrief.yamltext.values import Path, Value, Writable, dotted
@@ -99,15 +99,15 @@ def dump(value: Writable, indent: int = 0) -> str:
     `read` gives the same value back. Text of several lines and long prose become literal blocks.
     """
     wanted = normal(value)
-    for style in (dumping.STYLE, replace(dumping.STYLE, blocks=False)):
+    for style in (shape.STYLE, replace(shape.STYLE, blocks=False)):
         if isinstance(wanted, dict | list) and not (isinstance(wanted, list)
-                                                    and dumping.is_inline(wanted, style)):
-            lines = dumping.lines(wanted, indent, style)
+                                                    and shape.is_inline(wanted, style)):
+            lines = shape.lines(wanted, indent, style)
         elif isinstance(wanted, str) and style.blocks and wants_block(wanted):
             header, body = block(wanted, 0, indent + style.step)
             lines = [" " * indent + header, *body]
         else:
-            lines = [" " * indent + dumping.flow(wanted)]
+            lines = [" " * indent + shape.flow(wanted)]
         text = "\n".join(lines) + "\n"
         if _says(text, wanted):
             return text

@@ -224,7 +224,7 @@ class _Reader:
                         value = Spelled(scalar)
                 node = event
                 if event.tag or event.anchor:
-                    self.check_properties(event, key)
+                    self.check_properties(event, len(inside or ()) if key is None else key)
                     if event.anchor:
                         self.anchors[event.anchor] = value
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -253,7 +253,7 @@ class _Reader:
                     raise _Stop
                 node = event
                 self.count = count
-                value = self.expand(event, key)
+                value = self.expand(event, len(inside or ()) if key is None else key)
                 count = self.count
             else:
                 if kind is StreamEndEvent:
@@ -300,7 +300,7 @@ class _Reader:
                          "Remove one of the two, or join their values.", event, key)
         if key == "<<" and not event.style:
             self.problem("Merge keys (`<<`) are not supported.",
-                         "Write out the keys that it would bring in.", event)
+                         "Write out the keys that it would bring in.", event, key)
         if event.tag or event.anchor:
             self.check_properties(event, key)
             if event.anchor:
