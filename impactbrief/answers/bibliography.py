@@ -18,7 +18,7 @@ from impactbrief.i18n import _
 
 LIMIT: Final = 2_000_000
 """Bytes of a bibliography that is still read."""
-MOST_REFERENCES: Final = 10_000
+MOST_REFERENCES: Final = 5_000
 MOST_PROBLEMS: Final = 20
 
 Reference = dict[str, object]
@@ -167,17 +167,19 @@ def _locate(path: str, base: Path) -> Path:
     except (OSError, RuntimeError, ValueError) as error:
         raise _unreadable(error) from None
     inside = [
-        candidate
-        for candidate in candidates
-        if any(candidate.is_relative_to(folder) for folder in allowed)
+        any(candidate.is_relative_to(folder) for folder in allowed)
         and candidate.suffix.lower() in _READERS
+        for candidate in candidates
     ]
-    if not inside:
+    for candidate, is_inside in zip(candidates, inside, strict=True):
+        if is_inside and os.path.lexists(candidate):
+            return candidate
+    if not inside[0]:  # said whether or not anything is there
         raise _Refused(
             _("it lies outside the answer file's folder and the working directory."),
             _("Put it beside the answer file, or work in a folder that holds both."),
         )
-    return next((candidate for candidate in inside if os.path.lexists(candidate)), inside[0])
+    return candidates[0]
 
 
 def _text(path: Path) -> str:

@@ -125,7 +125,7 @@ _COMBINING: Final = {
 }  # fmt: skip
 _ESCAPED = re.compile(r"\\([&%#_$])")
 _PUNCTUATION: Final = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "))
-_DECODED: Final = 100_000
+_DECODED: Final = 50_000
 """Characters of one file that the full decoder gets, which takes 13 µs for each."""
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _URL_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
@@ -356,6 +356,8 @@ def _text(raw: str) -> str:
     Braces, accents, dashes and quotation marks, which is nearly all there is, are read here, and
     fast; commands and formulas by the full decoder, as long as a file doesn't overdo it.
     """
+    if not raw:
+        return ""
     raw = " ".join(raw.split())
     if not _LATEX.search(raw):
         return raw

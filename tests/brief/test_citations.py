@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,7 @@ def cited(*ids: str) -> list[CitedItem]:
     return [CitedItem(id) for id in ids]
 
 
-def entry(style: str = "ieee", language: str = "en", **reference: object) -> Entry:
+def entry(style: str = "ieee", language: str = "en", **reference: Any) -> Entry:
     """The entry of a single reference, which the style must print without tripping."""
     bibliography = Bibliography([{"id": "it", **reference}], style, language)
     bibliography.add_uncited("it")
@@ -37,16 +38,14 @@ def entry(style: str = "ieee", language: str = "en", **reference: object) -> Ent
     return found
 
 
-def labels(
-    references: list[dict[str, object]], *clusters: list[CitedItem], style: str
-) -> list[str]:
+def labels(references: list[dict[str, Any]], *clusters: list[CitedItem], style: str) -> list[str]:
     bibliography = Bibliography(references, style, "en")
     return [bibliography.cite(cluster).text for cluster in clusters]
 
 
 # -- entries, read by an editor -------------------------------------------------------------------
 
-ENTRIES: list[tuple[dict[str, object], str]] = [
+ENTRIES: list[tuple[dict[str, Any], str]] = [
     (
         {"type": "legislation", "title": "Telecommunications Business Act", "author": MINISTRY,
          "number": "Act No. 12345", "container-title": "Official Gazette",
@@ -160,8 +159,8 @@ ENTRIES: list[tuple[dict[str, object], str]] = [
 
 
 @pytest.mark.parametrize(("reference", "expected"), ENTRIES, ids=lambda value: str(value)[:50])
-def test_ieee_entry(reference: dict[str, object], expected: str) -> None:
-    """Every type that policy people cite prints in full: who, what, number, where, when, address."""
+def test_ieee_entry(reference: dict[str, Any], expected: str) -> None:
+    """Every type that policy people cite prints in full: who, what, number, when, address."""
     assert entry(**reference).text == expected
 
 
@@ -188,7 +187,7 @@ def test_ieee_entry(reference: dict[str, object], expected: str) -> None:
          "Smith, John Paul. The Net. 2nd ed., MIT Press, 2001."),
     ],
 )  # fmt: skip
-def test_other_styles(style: str, reference: dict[str, object], expected: str) -> None:
+def test_other_styles(style: str, reference: dict[str, Any], expected: str) -> None:
     """Author-date styles print laws, hearings and letters in full too, and nothing twice."""
     assert entry(style, **reference).text == expected
 
@@ -311,7 +310,7 @@ def test_names(author: object, printed: str) -> None:
 
 # -- citations ------------------------------------------------------------------------------------
 
-THREE: list[dict[str, object]] = [
+THREE: list[dict[str, Any]] = [
     {"id": id, "type": "report", "title": f"Title {id}", "author": [{"family": id.title()}],
      "issued": 2020}
     for id in ("ada", "bo", "cy")
@@ -358,12 +357,12 @@ def test_unresolved() -> None:
 
 def test_ids_keep_their_case() -> None:
     """`Smith2020` and `smith2020` are two references."""
-    two: list[dict[str, object]] = [{"id": "S", "title": "A"}, {"id": "s", "title": "B"}]
+    two: list[dict[str, Any]] = [{"id": "S", "title": "A"}, {"id": "s", "title": "B"}]
     assert labels(two, cited("s"), cited("S"), style="ieee") == ["[1]", "[2]"]
 
 
 def test_author_date() -> None:
-    """Author-date styles cite by name and year, with the place, and without the name if so asked."""
+    """Author-date styles cite by name, year and place, and without the name if so asked."""
     items = [CitedItem("ada", locator="pp. 4-6"), CitedItem("ada", author_suppressed=True)]
     assert labels(THREE, items[:1], items[1:], cited("ada", "bo"), style="apa") == [
         "(Ada, 2020, pp. 4–6)",
@@ -374,7 +373,7 @@ def test_author_date() -> None:
 
 def test_told_apart() -> None:
     """Works that would be cited alike get a letter, the same in citation and entry."""
-    twins: list[dict[str, object]] = [
+    twins: list[dict[str, Any]] = [
         {"id": name, "type": "report", "title": title, "author": MINISTRY, "issued": 2020}
         for name, title in (("z", "Zebra"), ("a", "Ant"))
     ]
@@ -392,7 +391,7 @@ def test_told_apart() -> None:
 def test_sorted_by_letters() -> None:
     """An alphabetical list ignores accents and case, and its order doesn't depend on citing."""
     names = ["Zola", "émile", "Adler", "Eaton"]
-    references: list[dict[str, object]] = [
+    references: list[dict[str, Any]] = [
         {"id": n, "type": "book", "title": "T", "author": [{"family": n}], "issued": 2020}
         for n in names
     ]
@@ -533,7 +532,7 @@ _REFERENCES = st.dictionaries(_KEYS | st.text(max_size=5), _VALUES, max_size=8)
     st.sampled_from([None, *sorted(TYPES)]),
 )
 def test_odd_references_never_fail(
-    references: list[dict[str, object]], style: str, typed: str, kind: str | None
+    references: list[dict[str, Any]], style: str, typed: str, kind: str | None
 ) -> None:
     """Any mapping whatever makes a citation and an entry, and never a tag of its own."""
     numbered = [
@@ -589,7 +588,8 @@ def test_loaded_late_and_quietly() -> None:
         "import sys\n"
         "from impactbrief.brief.citations import Bibliography, choose_style\n"
         "choose_style('apa'); choose_style('nonsense')\n"
-        "b = Bibliography([{'id': 'a', 'title': 'T', 'oddity': 1, 'author': [{'x': 1}]}], 'ieee', 'en')\n"
+        "odd = {'id': 'a', 'title': 'T', 'oddity': 1, 'author': [{'x': 1}]}\n"
+        "b = Bibliography([odd], 'ieee', 'en')\n"
         "assert not {'lxml', 'citeproc'} & {name.split('.')[0] for name in sys.modules}\n"
         "b.add_uncited('a'); b.entries()\n"
         "assert 'citeproc' in sys.modules\n"
