@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from impactbrief.assessment import Assessed, Assessment
+from impactbrief.brief.builder import Builder
 from impactbrief.brief.model import (
     Block,
     Brief,
@@ -21,7 +22,6 @@ from impactbrief.brief.model import (
     TableRow,
 )
 from impactbrief.brief.naming import direction
-from impactbrief.brief.parts import Builder
 from impactbrief.prose import parse
 
 ISSUE_WORDS = 60
@@ -50,7 +50,6 @@ class _Short(Builder):
         title_block = replace(
             self.title_block(self.document), contributors=(), reviewers=(), keywords=()
         )
-        issue = parse(self.answers.plan.issue or self.answers.sections.abstract or "")
         return Brief(
             document=self.document,
             language=self.answers.language,
@@ -62,13 +61,21 @@ class _Short(Builder):
             footer=self.footer(),
             licence=answers.licence,
             contact=answers.contact,
-            description=issue.shortened(40).text().replace("\n", " "),
+            description=self.description(self.opening()),
             date=answers.revised or answers.date,
         )
+
+    def opening(self) -> str | None:
+        """The text that says what the document is about."""
+        return self.answers.sections.abstract
 
 
 class _OnePage(_Short):
     document = "one-page"
+
+    def opening(self) -> str | None:
+        # the one place where a part of the private plan is printed
+        return self.answers.plan.issue or self.answers.sections.abstract
 
     def __init__(self, assessment: Assessment, findings: int) -> None:
         super().__init__(assessment)
@@ -83,7 +90,7 @@ class _OnePage(_Short):
         return Section(id_, self.words.label(label), 2, blocks) if blocks else None
 
     def issue(self) -> Section | None:
-        source = self.answers.plan.issue or self.answers.sections.abstract
+        source = self.opening()
         text = self.register.text(uncited(source, ISSUE_WORDS), 3) if source else None
         return self.labelled("issue", "issue", *([ProseBlock(text)] if text else []))
 

@@ -1,21 +1,25 @@
-"""Pieces that more than one document is built of: marks, links, the title block, the lenses."""
+"""What every document is built with: words, marks, links, sections, the title block, the lenses."""
 
 from collections.abc import Iterable
 
-from impactbrief.answers.model import Person
+from impactbrief.answers.model import Finding, Person
 from impactbrief.assessment import Assessed, Assessment, GovernanceItem
 from impactbrief.brief.model import (
+    Block,
     Byline,
     Lenses,
     LensRow,
     Link,
     Mark,
+    ProseBlock,
     RatedName,
+    Section,
     Text,
     TitleBlock,
 )
 from impactbrief.brief.naming import territory, written_date
 from impactbrief.brief.register import Register
+from impactbrief.prose import parse
 from impactbrief.shape import Unfit
 from impactbrief.toolkit.model import Rating
 
@@ -174,10 +178,39 @@ class Builder:
             no=counts.get("no", 0),
         )
 
+    def description(self, source: str | None) -> str:
+        """The first sentences of a text, for the document's metadata."""
+        return parse(source or "").shortened(40).text().replace("\n", " ")
+
     def footer(self) -> tuple[Text, ...]:
         """Who made the method, and what this document is not."""
         texts = (self.register.text(self.words.sentence("made_with"), 3),)
         return tuple(text for text in texts if text)
+
+    # sections
+
+    def section(
+        self, id_: str, *blocks: Block, level: int = 2, sections: tuple[Section, ...] = ()
+    ) -> Section | None:
+        """A section, or None where nothing stands in it."""
+        if not blocks and not sections:
+            return None
+        return Section(id_, self.heading(id_), level, tuple(blocks), sections)
+
+    def prose(self, source: str | None, level: int = 3) -> tuple[ProseBlock, ...]:
+        text = self.register.text(source, level)
+        return (ProseBlock(text),) if text else ()
+
+    def prose_section(self, id_: str, source: str | None) -> Section | None:
+        return self.section(id_, *self.prose(source))
+
+    def part_link(self, part: str) -> Link:
+        known = self.assessment.parts
+        return Link(known[part], f"part-{part}") if part in known else Link(self.odd(part))
+
+    def confidence(self, finding: Finding) -> str | None:
+        level = finding.confidence
+        return (self.toolkit.confidence.get(level) or self.odd(level)) if level else None
 
 
 def answer_counts(items: Iterable[GovernanceItem]) -> dict[str, int]:

@@ -1,0 +1,131 @@
+"""How a full brief ends: what is asked, and what a reader looks up."""
+
+import re
+
+from impactbrief.brief.builder import Builder
+from impactbrief.brief.model import (
+    Fact,
+    Facts,
+    Glossary,
+    GlossaryItem,
+    Link,
+    Notes,
+    RecommendationItem,
+    Recommendations,
+    References,
+    Section,
+)
+
+OVERALL_ANCHOR = "at-a-glance"
+"""Where the overall finding stands."""
+
+
+def recommendations(b: Builder) -> Section | None:
+    """Grouped by addressee, in the order in which each is first named."""
+    grouped: dict[str, list[RecommendationItem]] = {}
+    order = sorted(
+        enumerate(b.answers.recommendations, 1),
+        key=lambda pair: [r.to for r in b.answers.recommendations].index(pair[1].to),
+    )
+    for number, entry in order:
+        text = b.register.text(entry.text, 4)
+        if text is None:
+            continue
+        action = entry.action
+        grouped.setdefault(entry.to or "", []).append(
+            RecommendationItem(
+                number=number,
+                anchor=f"recommendation-{number}",
+                action=b.choice("actions", action) if action and action != "other" else None,
+                priority=b.choice("priorities", entry.priority) or None,
+                text=text,
+                wording=b.register.text(entry.wording, 4),
+                parts=tuple(b.part_link(part) for part in entry.parts),
+                because=tuple(_reason_link(b, reason) for reason in entry.because),
+            )
+        )
+    below = tuple(
+        Section(
+            f"recommendations-{index}",
+            addressee or b.words.sentence("recommendations_to_all"),
+            3,
+            (Recommendations(tuple(items)),),
+        )
+        for index, (addressee, items) in enumerate(grouped.items(), 1)
+    )
+    return b.section("recommendations", sections=below)
+
+
+def _reason_link(b: Builder, reason: str) -> Link:
+    """What a recommendation rests on, by name, leading there where it is printed."""
+    if item := b.assessment.by_id.get(reason):
+        return b.link(item, printed=True)
+    for group in b.toolkit.groups:
+        if group.id == reason:
+            return Link(group.name, reason)
+    if reason == "overall":
+        return Link(b.words.label("overall"), OVERALL_ANCHOR)
+    side, _dot, question = reason.partition(".")
+    for asked in b.assessment.side(side):
+        if asked.question.id == question:
+            anchor = f"{side}-{question}" if asked.answered else None
+            return Link(asked.question.short, anchor)
+    return Link(b.odd(reason))
+
+
+def annexes(b: Builder) -> Section | None:
+    below = tuple(
+        Section(f"annex-{number}", annex.title, 3, b.prose(annex.body, 4))
+        for number, annex in enumerate(b.answers.annexes, 1)
+    )
+    return b.section("annexes", sections=below)
+
+
+def glossary(b: Builder) -> Section | None:
+    """The authors' own terms, and those of the toolkit that the brief uses."""
+    own = {entry.term: entry.definition for entry in b.answers.glossary if entry.term.strip()}
+    said = "\n".join(b.register.printed)
+    taken = {name.casefold() for name in own}
+    for term in b.toolkit.glossary:
+        if taken.isdisjoint(name.casefold() for name in term.spellings) and uses(
+            said, term.spellings
+        ):
+            own[term.term] = term.definition
+    items = tuple(
+        GlossaryItem(term, text)
+        for term, definition in sorted(own.items(), key=lambda pair: pair[0].casefold())
+        if (text := b.register.text(definition, 4))
+    )
+    return b.section("glossary", Glossary(items)) if items else None
+
+
+def notes(b: Builder) -> Section | None:
+    notes = tuple(b.register.notes)
+    return b.section("notes", Notes(notes)) if notes else None
+
+
+def references(b: Builder) -> Section | None:
+    items = b.register.references()
+    return b.section("references", References(items)) if items else None
+
+
+def licence(b: Builder) -> Section | None:
+    document, words = b.answers.document, b.words
+    facts = []
+    if document.licence:
+        facts.append(Fact(words.label("licence"), (document.licence,)))
+    if document.contact:
+        facts.append(Fact(words.label("contact"), (document.contact,)))
+    return b.section("licence", Facts(tuple(facts))) if facts else None
+
+
+def uses(text: str, spellings: tuple[str, ...]) -> bool:
+    """Whether a text uses a term: as a whole word, in capitals where the term is."""
+    return any(
+        re.search(
+            rf"(?<!\w){re.escape(spelling)}(?!\w)",
+            text,
+            0 if spelling.isupper() else re.IGNORECASE,
+        )
+        for spelling in spellings
+    )
