@@ -1,0 +1,160 @@
+"""Where a person types: one line, or prose.
+
+Both take every character of every language (Textual's own fields drop what Python calls
+unprintable: no-break spaces, joiners, direction marks), never lose a pasted line, and leave undo to
+the document, so that one history runs through text, ratings and lists alike.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+KEPT = frozenset({"Zs", "Cf"})
+"""Categories of characters that are text though Python calls them unprintable."""
+
+
+def typed(event: events.Key) -> str | None:
+    """The character of a key that Textual would drop, or None."""
+    char = event.character
+    if char is None or len(char) != 1 or char.isprintable():
+        return None
+    return char if unicodedata.category(char) in KEPT else None
+
+
+class ProseField(TextArea):
+    """A box for prose. Tab leaves it; Escape is for the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+a", "select_all", show=False),
+    ]
+
+    @dataclass
+    class Edited(Message):
+        """Somebody changed the text."""
+
+        field: "ProseField"
+        text: str
+
+        @property
+        def control(self) -> "ProseField":
+            return self.field
+
+    def __init__(self, text: str = "", *, id: str | None = None, read_only: bool = False) -> None:
+        super().__init__(
+            text,
+            id=id,
+            read_only=read_only,
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            compact=True,
+        )
+
+    async def _on_key(self, event: events.Key) -> None:
+        char = typed(event)
+        if char is None or self.read_only:
+            return
+        event.stop()
+        event.prevent_default()
+        self._replace_via_keyboard(char, *self.selection)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(self, self.text))
+
+    def show(self, text: str) -> None:
+        """Brings the box to `text` without a message, moving the cursor as little as can be."""
+        old = self.text
+        if old == text:
+            return
+        start = next(
+            (i for i, (a, b) in enumerate(zip(old, text, strict=False)) if a != b),
+            min(len(old), len(text)),
+        )
+        end = 0
+        while end < min(len(old), len(text)) - start and old[-1 - end] == text[-1 - end]:
+            end += 1
+        with self.prevent(TextArea.Changed):
+            self.replace(
+                text[start : len(text) - end],
+                _location(old, start),
+                _location(old, len(old) - end),
+                maintain_selection_offset=False,
+            )
+
+    def insert_at_cursor(self, text: str) -> None:
+        """Puts `text` where the cursor is, as if it had been typed."""
+        self._replace_via_keyboard(text, *self.selection)
+
+    def action_undo(self) -> None:
+        raise SkipAction  # the document's own history answers
+
+    def action_redo(self) -> None:
+        raise SkipAction
+
+
+def _location(text: str, index: int) -> tuple[int, int]:
+    """Row and column of an index into a text."""
+    before = text[:index]
+    return before.count("\n"), index - before.rfind("\n") - 1
+
+
+class LineField(Input):
+    """A line of text. Pasted line ends become spaces; nothing is dropped."""
+
+    @dataclass
+    class Edited(Message):
+        """Somebody changed the line."""
+
+        field: "LineField"
+        text: str
+
+        @property
+        def control(self) -> "LineField":
+            return self.field
+
+    def __init__(
+        self, text: str = "", *, id: str | None = None, placeholder: str = "", disabled: bool = False
+    ) -> None:
+        super().__init__(
+            text, id=id, placeholder=placeholder, compact=True, select_on_focus=False,
+            disabled=disabled,
+        )  # fmt: skip
+
+    async def _on_key(self, event: events.Key) -> None:
+        char = typed(event)
+        if char is None:
+            return
+        event.stop()
+        event.prevent_default()
+        self._put(char)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if event.text:
+            self._put(" ".join(event.text.splitlines()))
+
+    def _put(self, text: str) -> None:
+        selection = self.selection
+        if selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *selection)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(self, self.value))
+
+    def show(self, text: str) -> None:
+        """Brings the line to `text` without a message."""
+        if self.value != text:
+            with self.prevent(Input.Changed):
+                self.value = text
