@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from impactbrief.errors import Place, Problem, TemplateError
@@ -60,6 +61,18 @@ def source(name: str, own: Path | None = None) -> str:
     assert sandbox.loader is not None
     try:
         return sandbox.loader.get_source(sandbox, name)[0]
+    except jinja2.TemplateError as error:
+        raise TemplateError(_problem(error, name)) from error
+
+
+def binary(name: str, own: Path | None = None) -> bytes:
+    """A file of the template folders that is no text, such as a logo. Raises TemplateError."""
+    try:
+        parts = split_template_path(name)
+        for folder in (own, templates()):
+            if folder is not None and (path := folder.joinpath(*parts)).is_file():
+                return path.read_bytes()
+        raise jinja2.TemplateNotFound(name)
     except jinja2.TemplateError as error:
         raise TemplateError(_problem(error, name)) from error
 

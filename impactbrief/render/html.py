@@ -1,0 +1,296 @@
+"""A brief, or the toolkit's worksheet, as one HTML file.
+
+The file stands alone: its style sheet and drawings are inside, it runs no script and asks for
+nothing. The same page is what a reader opens and what the PDF is printed from; `for_print` leaves
+out what belongs to a screen and adds the page's size and running lines.
+
+What may be markup is decided here: only prose, citations and references that were read and escaped
+by their own modules. Everything else that a template prints is escaped by it.
+"""
+
+import mimetypes
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as package_version
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from impactbrief.brief.model import Brief, Cited, Text
+from impactbrief.brief.naming import direction
+from impactbrief.prose import Citation, NoteRef, PlainDress, parse
+from impactbrief.render import environment, marks
+from impactbrief.toolkit.model import Toolkit, Words
+
+PAPERS = ("a4", "letter")
+
+
+def to_html(
+    brief: Brief,
+    *,
+    own: Path | None = None,
+    paper: str = "a4",
+    for_print: bool = False,
+    size: float | None = None,
+    generator: str | None = None,
+) -> str:
+    """A brief as one self-contained file.
+
+    `own` is a user's folder of templates. `for_print` makes the page that a PDF is printed from, on
+    `paper`, in a type of `size` points where the style sheet's own is not wanted. `generator` names
+    the program and versions for the document's metadata. Raises TemplateError.
+    """
+    block = brief.title_block
+    printer = _Printer(
+        words=brief.words,
+        language=brief.language,
+        own=own,
+        folder=brief.document,
+        paper=paper,
+        for_print=for_print,
+    )
+    return printer.print(
+        brief=brief,
+        title=brief.words.documents[brief.document]["title"].format(title=block.title),
+        running_title=block.title,
+        status=block.status if block.status != "final" else "",
+        size=size,
+        generator=generator,
+    )
+
+
+def worksheet_html(
+    toolkit: Toolkit,
+    *,
+    own: Path | None = None,
+    paper: str = "a4",
+    for_print: bool = False,
+    generator: str | None = None,
+) -> str:
+    """All that a toolkit asks, as one self-contained file to print and fill in by hand."""
+    words = toolkit.words
+    printer = _Printer(
+        words=words,
+        language=toolkit.language,
+        own=own,
+        folder="worksheet",
+        paper=paper,
+        for_print=for_print,
+    )
+    title = words.documents["worksheet"]["title"].format(title=toolkit.credit.name)
+    return printer.print(
+        toolkit=toolkit,
+        title=title,
+        running_title=title,
+        status="",
+        size=None,
+        generator=generator,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    """What a template may call. Its public methods are documented in docs/templates.md."""
+
+    words: Words
+    language: str
+    own: Path | None
+    folder: str
+    paper: str
+    for_print: bool
+
+    def print(self, **values: Any) -> str:
+        page = environment.run(
+            environment.environment(self.own, escape=True),
+            f"{self.folder}/{self.folder}.html.j2",
+            words=self.words,
+            language=self.language,
+            direction=direction(self.language),
+            paper=self.paper,
+            for_print=self.for_print,
+            prose=self.prose,
+            inline=self.inline,
+            plain=self.plain,
+            cite=self.cite,
+            safe_entry=self.entry,
+            mark_classes=marks.classes,
+            is_drawn=marks.is_drawn,
+            mark_rules=self.mark_rules,
+            style=self.style,
+            asset=self.asset,
+            css_string=css_string,
+            page_of=self.page_of,
+            short=short,
+            is_web=is_web,
+            folder=self.folder,
+            spoken=self.spoken,
+            in_words=self.in_words,
+            **values | {"generator": values["generator"] or f"impactbrief {version()}"},
+        )
+        return _without_dead_links(page)
+
+    # prose
+
+    def prose(self, text: Text, label: str = "") -> Markup:
+        """A text's paragraphs, lists and tables; `label` stands before its first words."""
+        html = text.prose.html(_Dress.of(text))
+        if not label:
+            return Markup(html)
+        head = Markup('<strong class="label"{}>{}</strong> ').format(self.in_words(), label)
+        if html.startswith("<p>"):
+            return Markup(f"<p>{head}{html[3:]}")
+        return Markup(f'<p class="lead">{head}</p>\n{html}')
+
+    def inline(self, text: Text) -> Markup:
+        """A text without its paragraphs, for a list's item or a line."""
+        return Markup(text.prose.inline_html(_Dress.of(text)))
+
+    def plain(self, source: str) -> Markup:
+        """The toolkit's own words, which are Markdown too."""
+        return Markup(parse(source).html(PlainDress(4)))
+
+    def cite(self, cited: Cited) -> Markup:
+        """A citation with its links."""
+        return Markup(_cited_html(cited))
+
+    @staticmethod
+    def entry(item: Any) -> Markup:
+        """An entry of the list of references, as its module made it."""
+        return Markup(item.entry.html)
+
+    # languages
+
+    def spoken(self, language: str | None) -> Markup:
+        """The attributes of something in another language than the document's."""
+        if not language or language == self.language:
+            return Markup("")
+        return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+
+    def in_words(self) -> Markup:
+        """The attribute of a heading or label, where the document's language has none."""
+        if self.words.language == self.language:
+            return Markup("")
+        return Markup(' lang="{}"').format(self.words.language)
+
+    # looks
+
+    def style(self, *names: str) -> Markup:
+        """The style sheets of these names, one after the other."""
+        sheets = (environment.source(name, self.own) for name in names)
+        return Markup("\n".join(sheet.replace("</", "<\\/") for sheet in sheets))
+
+    def mark_rules(self) -> Markup:
+        """The rules that draw the marks."""
+        return Markup(marks.style_sheet(dark=not self.for_print))
+
+    def asset(self, name: str) -> str:
+        """A picture of the template folder as a `data:` address."""
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        data = environment.binary(name, self.own)
+        return f"data:{kind};base64,{b64encode(data).decode()}"
+
+    def page_of(self) -> Markup:
+        """“Page x of y” as the content of a margin box."""
+        parts = re.split(r"\{(page|pages)\}", self.words.labels["page_of"])
+        return Markup(
+            " ".join(
+                f"counter({part})" if index % 2 else css_string(part)
+                for index, part in enumerate(parts)
+                if part
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Dress:
+    """How a text's citations and footnotes print in HTML."""
+
+    heading_level: int
+    cited: Mapping[int, Cited]
+    """By the identity of the citation in the prose, since two may read alike."""
+    first_note: int
+
+    @classmethod
+    def of(cls, text: Text) -> "_Dress":
+        places = map(id, text.prose.body_citations)
+        return cls(text.level, dict(zip(places, text.cited, strict=False)), text.first_note)
+
+    def cite_html(self, citation: Citation) -> str | None:
+        cited = self.cited.get(id(citation))
+        return _cited_html(cited) if cited and cited.label.parts else None
+
+    def cite_markdown(self, citation: Citation) -> str | None:
+        raise NotImplementedError
+
+    def note_html(self, ref: NoteRef) -> str:
+        number = self.first_note + ref.index
+        again = f"-{ref.occurrence + 1}" if ref.occurrence else ""
+        return (
+            f'<sup class="note-mark"><a href="#note-{number}" id="note-mark-{number}{again}" '
+            f'role="doc-noteref">{number}</a></sup>'
+        )
+
+    def note_markdown(self, ref: NoteRef) -> str:
+        raise NotImplementedError
+
+
+def _cited_html(cited: Cited) -> str:
+    anchors = iter(cited.anchors)
+    html = ""
+    for part in cited.label.parts:
+        if part.reference and (anchor := next(anchors, None)):
+            target = "ref-" + anchor.removeprefix("cite-").rpartition("-")[0]
+            html += (
+                f'<a href="#{target}" id="{anchor}" class="cite" role="doc-biblioref">'
+                f"{part.html}</a>"
+            )
+        else:
+            html += part.html
+    return html
+
+
+_ANCHOR = re.compile(r'\bid="([^"]*)"')
+_INNER_LINK = re.compile(r'<a href="#([^"]*)"')
+
+
+def _without_dead_links(page: str) -> str:
+    """The page with links to what it doesn't hold printed as plain words.
+
+    A template may leave a section out; what leads there must not break the document.
+    """
+    anchors = set(_ANCHOR.findall(page))
+    return _INNER_LINK.sub(lambda link: link.group() if link[1] in anchors else "<a", page)
+
+
+def css_string(text: str) -> Markup:
+    """Text as a string of a style sheet."""
+    safe = re.sub(r'[\\"<>&\x00-\x1f\x7f]', lambda found: f"\\{ord(found.group()):x} ", text)
+    return Markup(f'"{safe}"')
+
+
+def short(text: str, length: int) -> str:
+    """Text cut at a word, with an ellipsis, where it is longer than so many characters."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    words = cut.rpartition(" ")[0]
+    return (words if len(words) > length // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def is_web(address: str) -> bool:
+    """Whether an address may be a link: nothing but the web's."""
+    return address.startswith(("https://", "http://"))
+
+
+@cache
+def version() -> str:
+    """The installed version of impactbrief."""
+    try:
+        return package_version("impactbrief")
+    except PackageNotFoundError:
+        return "0"
