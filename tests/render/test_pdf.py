@@ -134,6 +134,31 @@ def test_equal_bytes_in_this_process_and_in_others() -> None:
     assert other.stdout == first.data
 
 
+def test_the_systems_fonts_do_not_push_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither another cut of a face of ours, nor a font that knows the text's language better."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(fonts.SANS.path / fonts.SANS.regular) as semibold:
+        semibold["OS/2"].usWeightClass = 600
+        semibold.save(tmp_path / "SourceSans3-Semibold.ttf")
+    folders = (tmp_path, *fonts.system_folders())
+    monkeypatch.setattr(fonts, "system_folders", lambda: folders)
+    monkeypatch.setattr(pdf, "_font_configurations", {})
+    body = "<p style='font-family:sans-serif;font-weight:600'>Text ① ☎</p>"
+    ours = pdf.to_pdf(page(body, language="vi"), system_fonts=False)
+    assert pdf.to_pdf(page(body, language="vi")) == ours
+
+
+def test_equal_bytes_without_harfbuzz_subsetter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """fontTools then cuts the fonts, and would stamp them with the hour."""
+    pdf.preload()
+    monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
+    first = pdf.to_pdf(page())
+    assert any("HarfBuzz-Subset" in warning.what for warning in first.warnings)
+    monkeypatch.setattr("time.time", lambda: 2e9)
+    assert pdf.to_pdf(page()).data == first.data
+
+
 def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     """The date for fonts is set only while a document is made."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
