@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from impactbrief.yamltext import lines as shape
 from impactbrief.yamltext.candidates import Candidates, has_block
 from impactbrief.yamltext.layout import is_block_scalar
+from impactbrief.yamltext.lines import Style
 from impactbrief.yamltext.reader import Collection, Node
 from impactbrief.yamltext.scalars import key_text
 from impactbrief.yamltext.tree import at, changed
@@ -41,9 +42,10 @@ class EntryCandidates(Candidates):
                 yield from self.unfolding(outer, wanted)
             yield self.add_in_flow(node, steps, place, step, value)
             return
-        for blank in (True, False):
-            yield self.add_lines(node, steps, place, step, value, blank=blank)
-        yield self.add_lines(node, steps, place, step, value, blank=False, strip=True)
+        for style in self.styles():
+            for blank in (True, False):
+                yield self.add_lines(node, steps, place, step, value, style, blank=blank)
+            yield self.add_lines(node, steps, place, step, value, style, blank=False, strip=True)
 
     def place_of(self, path: Path, step: str | int, steps: list[str | int]) -> int:
         """How many entries stand before the new one."""
@@ -86,7 +88,7 @@ class EntryCandidates(Candidates):
 
     def add_lines(
         self, node: Collection, steps: list[str | int], place: int, step: str | int, value: Value,
-        *, blank: bool, strip: bool = False,
+        style: Style, *, blank: bool, strip: bool = False,
     ) -> str:
         """A new entry on lines of its own; `blank` keeps the blank line that parts the entries.
 
@@ -95,7 +97,7 @@ class EntryCandidates(Candidates):
         text, lay = self.text, self.lay
         first = lay.entry_start(node, steps[0])
         col = lay.column(first)
-        made = self.entry_lines(node, step, value, col)
+        made = self.entry_lines(node, step, value, col, style)
         if place == 0:
             if not lay.opens_line(first):
                 return (text[:first] + self.joined(made)[col:] + lay.newline + " " * col
@@ -113,9 +115,10 @@ class EntryCandidates(Candidates):
             return text + lay.newline + self.joined(made)
         return text[:at_line] + self.joined(made) + lay.newline + text[at_line:]
 
-    def entry_lines(self, node: Collection, step: str | int, value: Value, col: int) -> list[str]:
+    def entry_lines(
+        self, node: Collection, step: str | int, value: Value, col: int, style: Style
+    ) -> list[str]:
         """The lines of a new entry at column `col`, in brackets if its neighbours are."""
-        style = self.lay.style
         if isinstance(step, str):
             head = " " * col + key_text(step).replace("\n", "\n" + " " * col)
             return shape.entry(head, value, col, style)
@@ -149,7 +152,7 @@ class EntryCandidates(Candidates):
         if not is_block_scalar(node):
             return self.text
         header = self.lay.block_header(node)
-        told = header[1].replace("+", "") + "-"
+        told = header[1].rstrip("+-") + "-"
         return self.text[:header.start(1)] + told + self.text[header.end():]
 
     # Taking away ---------------------------------------------------------------------------------
@@ -248,6 +251,9 @@ class EntryCandidates(Candidates):
             for (start, end), piece in zip(reversed(spans), reversed(pieces), strict=True):
                 text = text[:start] + piece + text[end:]
             yield text
+        told = self.stripped(node)
+        if told != self.text and not node.flow:
+            yield from EntryCandidates(told).moving(path, old, new)
 
     def item_span(self, node: Collection, step: str | int, comments: bool) -> tuple[int, int]:
         """What moves with an item: its dash, the comments right above and behind it, and those

@@ -256,8 +256,8 @@ class _Edit(EntryCandidates):
         for text in candidates:
             if _says(text, wanted):
                 return text
-            # A literal block needs the line end that the file's last line lacks.
-            if not text.endswith(("\n", "\r")) and _says(text + self.lay.newline, wanted):
+            # A literal block may need the line end that the file's last line lacks.
+            if not self.text.endswith(("\n", "\r")) and _says(text + self.lay.newline, wanted):
                 return text + self.lay.newline
         for length in range(len(path), -1, -1):
             for text in self.rewriting(path[:length], at(wanted, path[:length])):
