@@ -15,9 +15,8 @@ _ALWAYS = re.compile(r"[\\*`]")
 _LESS = re.compile(r"<(?! )")
 _REFERENCE = re.compile(r"&(?=#?\w{1,40};)")
 _TILDE = re.compile(r"~(?=~|$)|(?<=~)~|^~")
-# An underscore within a word is no emphasis, nor is one between spaces.
+# An underscore within a word is no emphasis.
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_ALONE = re.compile(r"(?<=\s)\\_(?=\s)")
 # Square brackets around plain words, as in "[sic]", stay; others could be a link, a note, a
 # citation or a task.
 _PLAIN_BRACKETS = re.compile(r"(?<![)\]!^\\\w])\[(\w[\w ,.’'-]+)\](?![(\[:{])")
@@ -61,7 +60,7 @@ def write(nodes: Sequence[Inline], dress: "Dress", *, space: str = " ") -> str:
 def escape(text: str) -> str:
     """Markdown that reads as `text`, anywhere within a line."""
     text = _ALWAYS.sub(r"\\\g<0>", text)
-    text = _ALONE.sub("_", _UNDERSCORE.sub(r"\\_", text))
+    text = _UNDERSCORE.sub(r"\\_", text)
     text = _LESS.sub(r"\\<", text)
     text = _REFERENCE.sub(r"\\&", text)
     text = _TILDE.sub(r"\\~", text)

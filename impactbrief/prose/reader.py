@@ -112,9 +112,11 @@ def is_safe_url(url: str) -> bool:
         parts = urlsplit(url)
         if parts.scheme == "mailto":
             return "@" in parts.path
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        if parts.scheme not in {"http", "https"} or parts.port == 0:
+            return False
     except ValueError:  # a broken IPv6 address or port
         return False
+    return bool(parts.hostname) and "%" not in parts.netloc
 
 
 class _Markdown(MarkdownIt):
@@ -257,15 +259,17 @@ def _address(state: StateInline, silent: bool) -> bool:
 _MARKERS: dict[str, Marker] = {"em_open": "em", "strong_open": "strong", "s_open": "s"}
 
 
-def _container(opened: Token, children: list[Inline]) -> Inline:
+def _container(opened: Token, children: list[Inline]) -> list[Inline]:
     if opened.type != "link_open":
-        return Emphasis(_MARKERS[opened.type], tuple(children))
+        return [Emphasis(_MARKERS[opened.type], tuple(children))]
     url = str(opened.attrs["href"])
+    if not is_safe_url(url):  # `[words]()`
+        return children
     words = inline_text(children).strip()
     if opened.info == "auto" or words in {"", url}:
         shown = _markdown().normalizeLinkText(url).removeprefix("mailto:")
-        return Link(url, (Text(clean(shown)),), bare=True)
-    return Link(url, tuple(children), bare=False)
+        return [Link(url, (Text(clean(shown)),), bare=True)]
+    return [Link(url, tuple(children), bare=False)]
 
 
 class _Reader:
@@ -395,12 +399,12 @@ class _Reader:
         for token in tokens:
             if token.nesting == 1:
                 stack.append((token, []))
-                if token.type == "link_open":
+                if token.type == "link_open" and is_safe_url(str(token.attrs["href"])):
                     self.reading.links.append(LinkFact(str(token.attrs["href"]), self._line))
             elif token.nesting == -1:
                 opened, children = stack.pop()
                 assert opened is not None
-                stack[-1][1].append(_container(opened, children))
+                stack[-1][1].extend(_container(opened, children))
             else:
                 stack[-1][1].append(self._leaf(token))
         return stack[0][1]

@@ -25,8 +25,9 @@ from impactbrief.prose.tree import (
 # or a share of one where a word takes several letters.
 _CHARACTERS = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
                          "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
-_SPACELESS = re.compile("[\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u102a\u1780-\u17a2]+")
-_LETTERS_A_WORD = 3
+_SPACELESS = re.compile("[\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u102a\u1780-\u17a2]")
+_SPACELESS_MARKS = re.compile("[\u0e30-\u0e4e\u0eb0-\u0ecd\u102b-\u109f\u17a3-\u17dd]")
+_LETTERS_A_WORD = 4
 _LONGEST_WORD = 100
 _LETTER = re.compile(r"\w")
 
@@ -37,9 +38,9 @@ _STOPS = ".!?…؟۔।॥։᠃᙮။។"
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 # What belongs to the sentence before it: closing marks, citations, note references.
 _AFTER = rf"[\"'”’»›)\]」』）】]*(?:\s?{_OBJECT})*"
-_END = re.compile(rf"[{_CLOSED}]+{_AFTER}|[{_STOPS}]+{_AFTER}(?=\s)")
+_END = re.compile(rf"[{_CLOSED}]+{_AFTER}|(?<![{_STOPS}])[{_STOPS}]+{_AFTER}(?=\s)")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[“‘«\"'—–])(?:\w|(?:\w\.)+\w|art|arts|ca|cf|ch|chap|co|corp|dr|ed|eds|eg|est|etc|fig"
+    r"(?:^|[\s(\[“‘«\"'—–])(?:[^\W\d]|(?:\w\.)+\w|art|arts|ca|cf|ch|chap|co|corp|dr|ed|eds|eg|est|etc|fig"
     r"|gov|ie|inc|jr|ltd|mr|mrs|ms|mme|no|nos|nr|núm|op|p|para|pp|prof|sec|sr|sra|st|v|vol|vs|zb)$",
     re.IGNORECASE,
 )
@@ -49,9 +50,10 @@ def count(text: str) -> int:
     """How many words a person would count in `text`."""
     characters = len(_CHARACTERS.findall(text))
     text = _CHARACTERS.sub(" ", text)
-    for run in _SPACELESS.findall(text):
-        characters += max(1, round(len(run) / _LETTERS_A_WORD))
-    text = _SPACELESS.sub(" ", text)
+    letters = len(_SPACELESS.findall(text))
+    if letters:
+        characters += max(1, round(letters / _LETTERS_A_WORD))
+        text = _SPACELESS_MARKS.sub(" ", _SPACELESS.sub(" ", text))
     return characters + sum(1 for word in text.split() if _LETTER.search(word))
 
 
