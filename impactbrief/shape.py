@@ -27,6 +27,13 @@ from impactbrief.errors import Problem
 from impactbrief.i18n import _
 from impactbrief.yamltext import Path, Spelled, YamlText, dotted
 
+MOST_PROBLEMS = 500
+"""How many problems of one file are told apart; the rest is counted."""
+LONGEST_SHOWN = 80
+"""How much of a typed value a message repeats."""
+MOST_COMPARED = 200
+"""How many known words a misspelt one is compared with."""
+
 
 class Unfit(str):
     """A value that doesn't fit its field, kept as it was typed."""
@@ -91,16 +98,26 @@ class Matching(Scalar):
     """How a message names the form, as in "lower-case words joined by hyphens"."""
 
     def read(self, text: str) -> str:
-        if not re.fullmatch(self.pattern, text):
+        if not self._fits(text):
             raise unfit(
                 "form",
-                _("“{value}” is not {form}").format(value=text, form=_(self.form)),
+                _("“{value}” is not {form}").format(value=shown(text), form=_(self.form)),
                 hint=_("Write {form}.").format(form=_(self.form)),
             )
         return str(text)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "number", "boolean"], "pattern": f"^(?:{self.pattern})$"}
+        # a number or a boolean counts as it is spelled; JSON only knows what it means
+        text: dict[str, Any] = {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+        others: list[dict[str, Any]] = [
+            {"type": kind, **({"minimum": 0} if kind != "boolean" and not self._fits("-1") else {})}
+            for kind, example in (("integer", "1"), ("number", "1.5"), ("boolean", "true"))
+            if self._fits(example)
+        ]
+        return {"anyOf": [text, *others]} if others else text
+
+    def _fits(self, text: str) -> bool:
+        return re.fullmatch(self.pattern, text) is not None
 
 
 @dataclass(frozen=True)
@@ -113,7 +130,7 @@ class Choice(Scalar):
         if text not in self.options:
             raise unfit(
                 "choice",
-                _("“{value}” is not one of the choices").format(value=text),
+                _("“{value}” is not one of the choices").format(value=shown(text)),
                 hint=suggestion(text, self.options),
             )
         return str(text)
@@ -130,7 +147,7 @@ class WholeNumber(Scalar):
             return text.value
         raise unfit(
             "number",
-            _("“{value}” is not a whole number").format(value=text),
+            _("“{value}” is not a whole number").format(value=shown(text)),
             hint=_("Write a number such as 1, without quotes."),
         )
 
@@ -146,7 +163,7 @@ class YesOrNo(Scalar):
             return text.value
         raise unfit(
             "boolean",
-            _("“{value}” is neither true nor false").format(value=text),
+            _("“{value}” is neither true nor false").format(value=shown(text)),
             hint=_("Write true or false, without quotes."),
         )
 
@@ -162,7 +179,7 @@ class Dated(Scalar):
     def read(self, text: str) -> str:
         wrong = unfit(
             "date",
-            _("“{value}” is not a date").format(value=text),
+            _("“{value}” is not a date").format(value=shown(text)),
             hint=_("Write a year, a month or a day, such as 2026, 2026-11 or 2026-11-21."),
         )
         if not re.fullmatch(self.PATTERN, text):
@@ -201,7 +218,9 @@ class Entry(BaseModel):
     @classmethod
     def _own_keys(cls, data: Any) -> Any:
         if isinstance(data, Unfit) and cls.headline:
-            return {cls.headline: data}
+            blanks = {name: Unfit() for name, field in cls.model_fields.items()
+                      if field.is_required()}  # fmt: skip
+            return {**blanks, cls.headline: data}
         if not isinstance(data, Mapping):
             return data
         fields = cls.model_fields
@@ -236,16 +255,24 @@ class Keyed(Entry):
         return True
 
 
+def shown(text: str) -> str:
+    """What somebody typed, fit for one line of a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1] + "…"
+
+
 def suggestion(typed: str, known: Iterable[str]) -> str:
     """What to write instead of `typed`: the nearest known word, or all of them."""
     options = list(known)
-    near = difflib.get_close_matches(typed.lower().replace("_", "-"), options, n=1, cutoff=0.6)
-    if not near:
-        near = difflib.get_close_matches(typed.lower(), options, n=1, cutoff=0.6)
-    if near:
-        return _("Did you mean “{word}”?").format(word=near[0])
+    if len(typed) <= LONGEST_SHOWN:
+        compared = options[:MOST_COMPARED]
+        for word in dict.fromkeys((typed.lower().replace("_", "-"), typed.lower())):
+            if near := difflib.get_close_matches(word, compared, n=1, cutoff=0.6):
+                return _("Did you mean “{word}”?").format(word=near[0])
+    if not options:
+        return ""
     if len(options) <= 16:
-        return _("Use one of: {words}.").format(words=", ".join(options))
+        return _("Use one of: {words}.").format(words=", ".join(shown(word) for word in options))
     return _("The documentation lists what can stand here.")
 
 
@@ -258,22 +285,54 @@ def validate(
     that one bad value never costs the rest. None where even that is not enough.
     """
     tree = yaml.value if value is None else value
-    problems: dict[tuple[str | int, ...], Problem] = {}
-    for _attempt in range(6):
+    problems: dict[Path, Problem] = {}
+    untold: set[Path] = set()
+    for attempt in range(ATTEMPTS):
         try:
             result = model.model_validate(tree)
         except ValidationError as error:
-            details = error.errors(include_url=False)
+            details = error.errors(include_url=False, include_input=False)
         else:
-            ordered = sorted(problems.values(), key=lambda problem: problem.place)
-            return result, ordered
-        for detail in details:
-            path = _within(tree, detail["loc"])
-            if path not in problems:
+            return result, _told(problems, untold)
+        if not attempt:
+            tree = _copy(tree)
+        found = {_within(tree, detail["loc"]): detail for detail in reversed(details)}
+        for path, detail in reversed(found.items()):
+            if path in problems or path in untold:
+                continue
+            if len(problems) < MOST_PROBLEMS:
                 problems[path] = _problem(detail, path, yaml, model)
-        for detail in reversed(details):  # from the end, so that a dropped item moves no other
-            tree = _repaired(tree, _within(tree, detail["loc"]), detail, yaml)
-    return None, sorted(problems.values(), key=lambda problem: problem.place)
+            else:
+                untold.add(path)
+        for path, detail in found.items():  # from the end: an item left out moves no other
+            tree = _repaired(tree, path, detail["type"])
+    return None, _told(problems, untold)
+
+
+ATTEMPTS = 6
+"""A kept value can show that the mapping around it lacks something, and so on."""
+
+
+def _told(problems: Mapping[Path, Problem], untold: set[Path]) -> list[Problem]:
+    ordered = sorted(problems.values(), key=lambda problem: problem.place)
+    if untold:
+        ordered.append(
+            Problem(
+                what=_("There are {count} more problems.").format(count=len(untold)),
+                hint=_("Mend these first and check again."),
+                place=ordered[-1].place,
+            )
+        )
+    return ordered
+
+
+def _copy(tree: Any) -> Any:
+    """The mappings and lists of a tree anew; its scalars, which never change, are shared."""
+    if isinstance(tree, Mapping):
+        return {key: _copy(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_copy(item) for item in tree]
+    return tree
 
 
 def _within(tree: Any, location: tuple[str | int, ...]) -> Path:
@@ -352,31 +411,20 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(part)
 
 
-def _repaired(tree: Any, path: Path, detail: ErrorDetails, yaml: YamlText) -> Any:
-    """`tree` with the value at `path` kept as `Unfit`, or left out where that didn't help."""
+def _repaired(tree: Any, path: Path, kind: str) -> Any:
+    """The tree, with the value at `path` kept as `Unfit`, or left out where that didn't help."""
     if not path:
         return {}
-    head, rest = path[0], path[1:]
-    if isinstance(tree, Mapping):
-        copy: Any = dict(tree)
-        if rest:
-            copy[head] = _repaired(copy.get(head), rest, detail, yaml)
-        elif detail["type"] == "missing":
-            copy[head] = Unfit("")
-        elif detail["type"] == "extra_forbidden" or isinstance(copy.get(head), Unfit):
-            copy.pop(head, None)
-        else:
-            copy[head] = Unfit(as_typed(copy[head]))
-        return copy
-    if isinstance(tree, list) and isinstance(head, int) and head < len(tree):
-        items = list(tree)
-        if rest:
-            items[head] = _repaired(items[head], rest, detail, yaml)
-        elif isinstance(items[head], Unfit):
-            items[head] = None
-        else:
-            items[head] = Unfit(as_typed(items[head]))
-        return [item for item in items if item is not None]
+    holder = tree
+    for step in path[:-1]:
+        holder = holder[step]
+    last: Any = path[-1]
+    if kind == "missing" and isinstance(holder, dict):
+        holder[last] = Unfit()
+    elif kind == "extra_forbidden" or isinstance(holder[last], Unfit):
+        del holder[last]
+    else:
+        holder[last] = Unfit(as_typed(holder[last]))
     return tree
 
 
