@@ -8,11 +8,12 @@ write over a file that has changed on disk since it was read or that is of a new
 import contextlib
 import hashlib
 import os
+import re
 import stat
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from impactbrief.answers.migrate import STEPS, Step, migrated
@@ -20,7 +21,8 @@ from impactbrief.answers.model import FORMAT, Answers
 from impactbrief.errors import InputError, NewerFormatError, OutputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.shape import validate
-from impactbrief.yamltext import LIMITS, Spelled, YamlText, read
+from impactbrief.yamltext import LIMITS, Spelled, YamlText, dotted, read
+from impactbrief.yamltext import Path as Steps
 
 STDIN = "-"
 
@@ -204,18 +206,22 @@ def _version(yaml: YamlText, name: str, newest: int) -> int:
             )
         )
     if version > newest:
-        raise NewerFormatError(
-            Problem(
-                what=_(
-                    "This answer file is of format {version}; this impactbrief knows formats up"
-                    " to {newest}."
-                ).format(version=version, newest=newest),
-                hint=_("Upgrade impactbrief. The file was not changed."),
-                place=place,
-                where="impactbrief",
-            )
-        )
+        raise _newer(version, newest, place)
     return version
+
+
+def _newer(version: int, newest: int, place: Place) -> NewerFormatError:
+    return NewerFormatError(
+        Problem(
+            what=_(
+                "This answer file is of format {version}; this impactbrief knows formats up to"
+                " {newest}."
+            ).format(version=version, newest=newest),
+            hint=_("Upgrade impactbrief. The file was not changed."),
+            place=place,
+            where="impactbrief",
+        )
+    )
 
 
 def _references(
@@ -239,7 +245,12 @@ def _references(
         if not wrong:
             files.append(base / entry)
     merged, wrong = merge(own, external)
-    return tuple(merged), [*problems, *wrong], tuple(files)
+    ids = {f"references.{item['id']}": index for index, item in enumerate(own)}
+    for problem in wrong:
+        known = problem.where in ids
+        at: Steps = ("references", ids[problem.where], "id") if known else ("bibliography",)
+        problems.append(replace(problem, place=yaml.place(at), where=dotted(at)))
+    return tuple(merged), problems, tuple(files)
 
 
 def fingerprint(data: bytes) -> str:
@@ -254,61 +265,61 @@ def save(path: Path, text: str, *, expected: str | None, keep: str = "") -> str:
     must not exist yet). `keep` is an ending: where given, the old file is copied to `path` +
     `keep` first, unless such a copy is there already.
 
-    The text is written to a new file in the same folder, flushed to disk, read back, parsed and
+    The text is parsed, written to a new file in the same folder, flushed to disk, read back and
     compared; only then does it take the old one's place, with the old one's permissions. Raises
-    OutputError with the reason, and then the file at `path` is as it was.
+    InputError for text that is no answer file of a format known here, and OutputError with the
+    reason for anything else; the file at `path` is then as it was.
     """
     data = text.encode("utf-8")
-    before = parse(data, name=str(path)).yaml.value
-    target = path.resolve() if path.is_symlink() else path
-    _unchanged(target, path, expected)
+    _check_format(text, str(path))
     try:
+        target = path.resolve() if path.is_symlink() else path
+        _unchanged(target, path, expected)
         if keep and expected is not None:
-            _copy(target, target.with_name(target.name + keep))
-        handle, temporary = tempfile.mkstemp(
-            prefix=f".{target.name}.", suffix=".tmp", dir=target.parent
-        )
+            _keep(target, target.with_name(target.name + keep))
+        temporary = _written(target.parent, data)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            written = Path(temporary).read_bytes()
-            if written != data or parse(written, name=str(path)).yaml.value != before:
-                raise OSError(None, _("what was written could not be read back"))
             if expected is None:
                 umask = os.umask(0)
                 os.umask(umask)
-                Path(temporary).chmod(0o666 & ~umask)
+                temporary.chmod(0o666 & ~umask)
             else:
-                Path(temporary).chmod(stat.S_IMODE(target.stat().st_mode))
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
             _unchanged(target, path, expected)
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        _flush_folder(target.parent)
-    except OSError as error:
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError up to Python 3.12
         raise OutputError(
             Problem(
                 what=_("This file can't be saved: {reason}.").format(
-                    reason=error.strerror or str(error)
+                    reason=getattr(error, "strerror", None) or str(error)
                 ),
                 hint=_("Free some space, or save a copy in another folder."),
                 place=Place(str(path)),
             )
         ) from error
+    _flush_folder(target.parent)
     return fingerprint(data)
 
 
+def _check_format(text: str, name: str) -> None:
+    """Refuses text that could not be read back. Raises InputError."""
+    yaml = read(text, file=name)
+    _version(yaml, name, FORMAT)
+
+
 def _unchanged(target: Path, path: Path, expected: str | None) -> None:
+    """Raises OutputError where the file is not the one that was read; OSError where it can't be."""
     try:
-        found: str | None = fingerprint(target.read_bytes())
+        data = target.read_bytes()
+        found: str | None = fingerprint(data)
     except FileNotFoundError:
-        found = None
-    except OSError:
-        return  # what stands in the way of reading will stand in the way of writing, and says why
+        data, found = b"", None
     if found == expected:
+        format_ = re.search(rb"^impactbrief:[ \t]*([0-9]{1,9})", data, re.MULTILINE)
+        if format_ and int(format_[1]) > FORMAT:
+            raise _newer(int(format_[1]), FORMAT, Place(str(path)))
         return
     what = (
         _("There is a file of this name already.")
@@ -320,19 +331,42 @@ def _unchanged(target: Path, path: Path, expected: str | None) -> None:
     )
 
 
-def _copy(source: Path, copy: Path) -> None:
-    with contextlib.suppress(FileExistsError), copy.open("xb") as file:
-        file.write(source.read_bytes())
-        file.flush()
-        os.fsync(file.fileno())
+def _written(folder: Path, data: bytes) -> Path:
+    """A new file in `folder` that holds `data`, flushed to disk and read back."""
+    handle, name = tempfile.mkstemp(prefix=".impactbrief-", suffix=".tmp", dir=folder)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if temporary.read_bytes() != data:
+            raise OSError(None, _("what was written could not be read back"))
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _keep(source: Path, copy: Path) -> None:
+    """A whole copy of `source`, with its permissions; an older copy stays."""
+    if os.path.lexists(copy):
+        return
+    temporary = _written(source.parent, source.read_bytes())
+    try:
+        temporary.chmod(stat.S_IMODE(source.stat().st_mode))
+        temporary.replace(copy)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:
     """Makes a rename last through a power cut, where the system lets a folder be flushed."""
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with contextlib.suppress(OSError):  # the file is in its place by now, whatever comes of this
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

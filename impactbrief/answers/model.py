@@ -6,7 +6,7 @@ somebody typed is lost between reading and printing. Ids that point at the quest
 or at references are checked where both sides are known, in `impactbrief.assessment`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -69,7 +69,8 @@ Language = Annotated[
 Orcid = Annotated[
     str,
     Matching(
-        r"(https://orcid\.org/)?([0-9]{4}-){3}[0-9]{3}[0-9X]", "an ORCID such as 0000-0002-1825-0097"
+        r"(https://orcid\.org/)?([0-9]{4}-){3}[0-9]{3}[0-9X]",
+        "an ORCID such as 0000-0002-1825-0097",
     ),
 ]
 Impact = Annotated[str, Choice(IMPACTS)]
@@ -439,8 +440,18 @@ class Reference(Keyed):
     __pydantic_extra__: dict[str, Any]
 
     def csl(self) -> dict[str, object]:
-        """The reference as a CSL item."""
-        return {"id": self.id, **(self.__pydantic_extra__ or {})}
+        """The reference as a CSL item, without what is private at any depth."""
+        return {"id": self.id, **_public(self.__pydantic_extra__ or {})}
+
+
+def _public(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            key: _public(item)
+            for key, item in value.items()
+            if key != "notes" and not key.startswith("x-")
+        }
+    return [_public(item) for item in value] if isinstance(value, list) else value
 
 
 class GlossaryEntry(Noted):
