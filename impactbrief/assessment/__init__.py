@@ -1,7 +1,7 @@
 """Toolkit + answers: what is done, what is open, what doesn't hold together.
 
-Pure functions of their arguments (but for `opening`, which reads): today's date is handed in. Nothing is
-scored: ratings stay words.
+Pure functions of their arguments (but for `opening`, which reads): today's date is handed in.
+Nothing is scored: ratings stay words.
 """
 
 from impactbrief.assessment.findings import RULES, findings

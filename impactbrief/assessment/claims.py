@@ -80,6 +80,26 @@ def no_effect_on_people(case: Case) -> Iterator[Problem]:
 
 
 @BOOK.rule(
+    "IB035",
+    "An effect on people without an effect on the Internet",
+    "A brief argues from the Internet to people; without the first step the reader can't follow.",
+)
+def no_effect_on_internet(case: Case) -> Iterator[Problem]:
+    for item in case.assessment.elements:
+        answer = item.answer
+        if item.rating is not None and item.rating.id in UNRATED:
+            continue
+        if written(answer.effect_on_people) and not written(answer.effect_on_internet):
+            yield case.found(
+                _at(item),
+                _("“{element}” tells the effect on people, but not on the Internet.").format(
+                    element=item.element.name
+                ),
+                _("Add “effect_on_internet”: what changes in how the Internet works."),
+            )
+
+
+@BOOK.rule(
     "IB004",
     "A strong claim without evidence",
     "The strongest ratings are the first to be doubted.",
@@ -151,6 +171,33 @@ def unfounded_recommendations(case: Case) -> Iterator[Problem]:
 
 
 @BOOK.rule(
+    "IB036",
+    "A recommendation rests on something left open",
+    "The reader follows it to its finding and finds nothing there.",
+)
+def recommendations_on_open_ground(case: Case) -> Iterator[Problem]:
+    open_ground = {
+        item.element.id: item.element.name
+        for item in case.assessment.elements
+        if not item.assessed
+    }
+    for asked in case.assessment.governance:
+        if not asked.answered:
+            name = f"{asked.question.side}.{asked.question.id}"
+            open_ground[name] = asked.question.question
+    for index, recommendation in enumerate(case.answers.recommendations):
+        for at, reason in enumerate(recommendation.because):
+            if reason in open_ground:
+                yield case.found(
+                    ("recommendations", index, "because", at),
+                    _("“{ground}” is still open, so nothing can rest on it.").format(
+                        ground=open_ground[reason]
+                    ),
+                    _("Answer it, or take “{id}” out of “because”.").format(id=reason),
+                )
+
+
+@BOOK.rule(
     "IB010",
     "A negative finding without a recommendation",
     "A reader who has seen the harm asks what to do about it.",
@@ -188,6 +235,8 @@ def unexplained_governance(case: Case) -> Iterator[Problem]:
     for item in case.assessment.governance:
         answer = item.answer
         if answer.answer in (None, "unknown", "not-applicable") or written(answer.explanation):
+            continue
+        if any(written(evidence.shows) for evidence in answer.evidence):
             continue
         yield case.found(
             ("governance", item.question.side, item.question.id, "answer"),
@@ -307,26 +356,29 @@ def open_governance(case: Case) -> Iterator[Problem]:
 
 @BOOK.rule(
     "IB031",
-    "A goal is rated against all of its elements",
+    "A goal, or the whole, is rated against all of its elements",
     "The reader will ask which of the two holds.",
 )
 def goal_against_elements(case: Case) -> Iterator[Problem]:
-    for group in case.toolkit.groups:
-        rating = case.assessment.rating_of(case.answers.goals.get(group.id))
+    grounds: list[tuple[Path, str, GoalAnswer | None, tuple[Assessed, ...]]] = [
+        (("goals", group.id), group.name, case.answers.goals.get(group.id),
+         case.assessment.of_group(group))
+        for group in case.toolkit.groups
+    ]  # fmt: skip
+    overall = case.toolkit.words.labels.get("overall", OVERALL)
+    grounds.append(((OVERALL,), overall, case.answers.overall, case.assessment.elements))
+    for path, name, goal, items in grounds:
+        rating = case.assessment.rating_of(goal)
         if rating is None or rating.tone not in ("negative", "positive"):
             continue
         opposite = {"negative": "positive", "positive": "negative"}[rating.tone]
-        tones = {
-            item.rating.tone
-            for item in case.assessment.of_group(group)
-            if item.rating and item.rating.tone != "neutral"
-        }
-        if tones == {opposite}:
+        tones = {item.rating.tone for item in items if item.rating}
+        if tones - {"neutral"} == {opposite}:
             yield case.found(
-                ("goals", group.id, "impact"),
+                (*path, "impact"),
                 _(
                     "“{goal}” is rated “{rating}”, but all of its elements point the other way."
-                ).format(goal=group.name, rating=rating.name),
+                ).format(goal=name, rating=rating.name),
                 _("Correct one of them, or say in “summary” why both hold."),
             )
 

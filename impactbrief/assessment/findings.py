@@ -10,6 +10,7 @@ from impactbrief.assessment import claims, problems, wording
 from impactbrief.assessment.model import Assessment
 from impactbrief.assessment.rules import Case, Finding, Rule, Weight
 from impactbrief.i18n import _
+from impactbrief.shape import Unfit
 
 FORMAT = Rule(
     "IB101",
@@ -24,6 +25,8 @@ IDLE = Rule(
     "An entry of `ignore` silences nothing",
     "It would silence a gap that comes up later and that nobody has looked at.",
 )
+DATED = frozenset({"IB012"})
+"""The rules that look at today's date: without one they find nothing."""
 REGISTERED = (*claims.BOOK.entries, *wording.BOOK.entries, *problems.BOOK.entries)
 
 RULES = {
@@ -46,19 +49,23 @@ def findings(assessment: Assessment, *, today: date | None = None) -> list[Findi
         found.extend(Finding(entry.rule, problem) for problem in entry.check(case))
     kept, idle = _silenced(found, case.answers.ignore)
     for index in idle:
-        ignored = case.answers.ignore[index]
-        kept.append(
-            Finding(
-                IDLE,
-                case.found(
-                    ("ignore", index),
-                    _("This entry for {rule} silences nothing.").format(rule=ignored.rule),
-                    _("Remove it, or correct its rule or place."),
-                ),
-            )
-        )
+        rule = case.answers.ignore[index].rule
+        if isinstance(rule, Unfit) or (rule in DATED and today is None):
+            continue
+        what = _("This entry for {rule} silences nothing.").format(rule=rule)
+        kept.append(Finding(IDLE, case.found(("ignore", index), what, _advice(rule))))
     kept.sort(key=lambda item: (item.problem.place.line, item.problem.place.column, item.rule.code))
     return kept
+
+
+def _advice(code: str) -> str:
+    """What to do about an entry of `ignore` that silences nothing."""
+    rule = RULES.get(code)
+    if rule is None:
+        return _("No rule has this code; docs/rules.md lists them.")
+    if rule.weight is Weight.PROBLEM:
+        return _("A problem can't be silenced: mend what it is about, and remove this entry.")
+    return _("Remove it, or correct its rule or place.")
 
 
 def _silenced(found: list[Finding], ignored: list[Ignored]) -> tuple[list[Finding], list[int]]:

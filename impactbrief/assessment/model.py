@@ -128,7 +128,8 @@ def state_of(answer: ElementAnswer) -> str:
     if answer.status and not isinstance(answer.status, Unfit):
         return {"todo": OPEN, "done": DONE}.get(answer.status, STARTED)
     written = len(list(effects(answer)))
-    if answer.impact in UNRATED or (answer.impact and written == 2):
+    rated = answer.impact and not isinstance(answer.impact, Unfit)
+    if answer.impact in UNRATED or (rated and written == 2):
         return DONE
     return STARTED if answer.impact or written or answer.evidence else OPEN
 

@@ -1,12 +1,13 @@
-"""The rules that find problems: ids that name nothing, or name two things."""
+"""The rules that find problems: ids that name nothing or two things, answers out of place."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from impactbrief.answers.model import Finding as FindingAnswer
 from impactbrief.assessment.rules import Book, Case, Weight
 from impactbrief.errors import Problem
 from impactbrief.i18n import _
-from impactbrief.shape import Unfit, suggestion
+from impactbrief.shape import Unfit, shown
 from impactbrief.yamltext import Path
 
 BOOK = Book(Weight.PROBLEM)
@@ -21,70 +22,70 @@ OVERALL = "overall"
     "A misspelt id loses the connection between a finding and what it is about.",
 )
 def unknown_ids(case: Case) -> Iterator[Problem]:
-    answers, toolkit = case.answers, case.toolkit
+    toolkit = case.toolkit
     elements = list(toolkit.elements)
     groups = [group.id for group in toolkit.groups]
-    parts = [part.id for part in answers.proposal.parts]
-
-    def unknown(path: Path, id_: str, known: Collection[str], what: str) -> Iterator[Problem]:
-        if id_ not in known and not isinstance(id_, Unfit):
-            yield case.found(path, what.format(id=id_), suggestion(id_, known))
-
-    for id_, _answer in answers.assessment.items():
-        yield from _key(
-            case, ("assessment", id_), elements, _("“{id}” is not a property or enabler.")
-        )
-    for id_, _goal in answers.goals.items():
-        yield from _key(case, ("goals", id_), groups, _("“{id}” is not a goal."))
-    screening = [question.id for question in toolkit.screening]
-    for id_, _screened in answers.screening.items():
-        yield from _key(
-            case, ("screening", id_), screening, _("“{id}” is not a screening question.")
-        )
+    holders: list[tuple[Path, Collection[str], str]] = [
+        (("document", "headings"), toolkit.sections, _("“{id}” is not a section of the document.")),
+        (
+            ("screening",),
+            [question.id for question in toolkit.screening],
+            _("“{id}” is not a screening question."),
+        ),
+        (("assessment",), elements, _("“{id}” is not a property or enabler.")),
+        (("goals",), groups, _("“{id}” is not a goal.")),
+    ]
     for side in toolkit.sides:
         questions = [question.id for question in toolkit.side(side.id)]
-        for id_, _said in answers.governance.side(side.id).items():
-            yield from _key(
-                case,
-                ("governance", side.id, id_),
-                questions,
-                _("“{id}” is not a question of this side."),
-            )
-    for section, _heading in answers.document.headings.items():
-        yield from _key(
-            case,
-            ("document", "headings", section),
-            toolkit.sections,
-            _("“{id}” is not a section of the document."),
-        )
-    no_part = _("“{id}” is not one of the proposal's parts.")
+        what = _("“{id}” is not a question of this side.")
+        holders.append((("governance", side.id), questions, what))
+    for path, known, what in holders:
+        for id_ in case.keys(*map(str, path)):
+            if id_ not in known:
+                place = case.file.yaml.key_place((*path, id_))
+                found = case.found(
+                    (*path, id_), what.format(id=shown(id_)), case.suggest(id_, known)
+                )
+                yield replace(found, place=place)
+
+
+@BOOK.rule(
+    "IB104",
+    "A mention of something that is not there",
+    "The part or finding that is meant does not reach the reader.",
+)
+def unknown_mentions(case: Case) -> Iterator[Problem]:
+    answers, toolkit = case.answers, case.toolkit
+    parts = dict.fromkeys(part.id for part in answers.proposal.parts)
+
+    def part(path: Path, id_: str) -> Iterator[Problem]:
+        if id_ not in parts and not isinstance(id_, Unfit):
+            what = _("“{id}” is not one of the proposal's parts.").format(id=shown(id_))
+            hint = _("List it under “parts” of the proposal, or remove it.")
+            yield case.found(path, what, case.suggest(id_, parts, hint))
+
     for here, finding in _findings(case):
-        for index, part in enumerate(finding.parts):
-            yield from unknown((*here, "parts", index), part, parts, no_part)
+        for index, id_ in enumerate(finding.parts):
+            yield from part((*here, "parts", index), id_)
     for id_, element in answers.assessment.items():
         for index, item in enumerate(element.cases):
-            path = ("assessment", id_, "cases", index, "part")
-            yield from unknown(path, item.part, parts, no_part)
-    reasons = {*elements, *groups, OVERALL}
-    reasons.update(f"{question.side}.{question.id}" for question in toolkit.governance)
+            yield from part(("assessment", id_, "cases", index, "part"), item.part)
+    reasons = dict.fromkeys([*toolkit.elements, *(group.id for group in toolkit.groups), OVERALL])
+    reasons.update(
+        dict.fromkeys(f"{question.side}.{question.id}" for question in toolkit.governance)
+    )
     for index, recommendation in enumerate(answers.recommendations):
         here = ("recommendations", index)
-        for at, part in enumerate(recommendation.parts):
-            yield from unknown((*here, "parts", at), part, parts, no_part)
+        for at, id_ in enumerate(recommendation.parts):
+            yield from part((*here, "parts", at), id_)
         for at, reason in enumerate(recommendation.because):
-            yield from unknown(
-                (*here, "because", at),
-                reason,
-                reasons,
-                _("“{id}” is not an element, a goal, “overall” or a governance question."),
-            )
-
-
-def _key(case: Case, path: Path, known: Collection[str], what: str) -> Iterator[Problem]:
-    id_ = str(path[-1])
-    if id_ not in known:
-        found = case.found(path, what.format(id=id_), suggestion(id_, known))
-        yield Problem(found.what, found.hint, case.file.yaml.key_place(path), found.where)
+            if reason not in reasons and not isinstance(reason, Unfit):
+                what = _("“{id}” is not an element, a goal, “overall” or a governance question.")
+                yield case.found(
+                    (*here, "because", at),
+                    what.format(id=shown(reason)),
+                    case.suggest(reason, reasons),
+                )
 
 
 def _findings(case: Case) -> Iterator[tuple[Path, FindingAnswer]]:
@@ -107,10 +108,40 @@ def ids_used_twice(case: Case) -> Iterator[Problem]:
         (("proposal", "parts"), [part.id for part in answers.proposal.parts]),
         (("references",), [reference.id for reference in answers.references]),
     ):
+        seen: set[str] = set()
         for index, id_ in enumerate(ids):
-            if id_ and id_ in ids[:index]:
+            if id_ and id_ in seen:
                 yield case.found(
                     (*path, index, "id"),
-                    _("“{id}” is the id of an earlier entry too.").format(id=id_),
+                    _("“{id}” is the id of an earlier entry too.").format(id=shown(id_)),
                     _("Give one of them another id."),
                 )
+            seen.add(id_)
+
+
+@BOOK.rule(
+    "IB105",
+    "An answer that its question does not take",
+    "A question that offers no such answer can't be counted with it.",
+)
+def answers_not_taken(case: Case) -> Iterator[Problem]:
+    for question in case.toolkit.screening:
+        given = case.answers.screening.get(question.id)
+        if given is None:
+            continue
+        path: Path = ("screening", question.id, "answer")
+        for answer in given.answer:
+            if answer not in question.answers and not isinstance(answer, Unfit):
+                yield case.found(
+                    path,
+                    _("This question does not take the answer “{answer}”.").format(answer=answer),
+                    _("Use one of: {words}.").format(words=", ".join(question.answers)),
+                )
+        if len(given.answer) > 1 and not question.several:
+            yield case.found(
+                path,
+                _("This question takes one answer, and here are {count}.").format(
+                    count=len(given.answer)
+                ),
+                _("Keep the one that fits best, and say the rest in “note”."),
+            )

@@ -6,12 +6,15 @@ What a careful editor would ask before the brief is printed.
 import re
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
+from impactbrief.answers.model import Note
 from impactbrief.assessment.rules import Book, Case, Weight, written
 from impactbrief.assessment.texts import PrintedText, evidence_ids
 from impactbrief.errors import Problem
 from impactbrief.i18n import _
 from impactbrief.prose import parse
-from impactbrief.shape import Unfit
+from impactbrief.shape import Unfit, shown
 from impactbrief.yamltext import Path
 
 BOOK = Book(Weight.GAP)
@@ -70,8 +73,8 @@ def uncited_references(case: Case) -> Iterator[Problem]:
     "A brief that comes too late helps nobody.",
 )
 def passed_deadlines(case: Case) -> Iterator[Problem]:
-    if case.today is None:
-        return
+    if case.today is None or case.answers.document.status == "final":
+        return  # a finished brief is read long after the dates that it was written for
     today = case.today.isoformat()
     plan = case.answers.plan
     due: list[tuple[Path, str | None, str]] = [
@@ -142,7 +145,7 @@ def skipped_levels(case: Case) -> Iterator[Problem]:
     "Headings and labels are printed in another language than the text.",
 )
 def missing_language(case: Case) -> Iterator[Problem]:
-    if not case.toolkit.speaks_wanted_language:
+    if not case.toolkit.speaks_wanted_language and not isinstance(case.answers.language, Unfit):
         yield case.found(
             ("language",),
             _("There are no words for “{language}”; headings are printed in “{other}”.").format(
@@ -214,6 +217,8 @@ def title_block(case: Case) -> Iterator[Problem]:
 )
 def unfinished_text(case: Case) -> Iterator[Problem]:
     for text in case.texts:
+        if text.path[:2] == ("proposal", "parts") and text.path[-1] == "text":
+            continue  # quoted words are left out where their source leaves them out
         if found := UNFINISHED.search(text.text):
             yield case.found(
                 text.path,
@@ -231,17 +236,29 @@ def unfinished_text(case: Case) -> Iterator[Problem]:
             )
 
 
+WHOLE_PROSE = frozenset({
+    "effect_on_internet", "effect_on_people", "abstract", "context", "conclusion", "summary",
+    "mitigation",
+})  # fmt: skip
+"""Fields that hold whole sentences: elsewhere a few words without a full stop are good style."""
+NO_SENTENCE = re.compile(r"\s*(?:[|#>*+-]|\[\^|```|~~~|\d+[.)]\s| {4}|\t)")
+"""How a block begins that need not end like a sentence: list, table, heading, quotation, code."""
+
+
 def _cut_short(text: PrintedText) -> str:
     """The last words of a long prose field that ends without an end, or nothing."""
-    if text.path[-1] not in ("effect_on_internet", "effect_on_people", "abstract", "context",
-                             "conclusion", "summary", "mitigation"):  # fmt: skip
-        return ""
-    last = text.text.rstrip().splitlines()[-1].strip()
-    if last.startswith(("|", "#", "-", "*", ">", "[^", "```")) or re.match(r"\d+[.)]\s", last):
-        return ""
     words = text.text.split()
-    stops = (last[-1].isalpha() and last[-1].lower() != last[-1].upper()) or last[-1] in ",;:–-"
-    return "…" + " ".join(words[-5:]) if len(words) >= 8 and stops else ""
+    if text.path[-1] not in WHOLE_PROSE or len(words) < 8:
+        return ""
+    lines = text.text.rstrip().splitlines()
+    begin = len(lines) - 1
+    while begin and lines[begin - 1].strip():
+        begin -= 1
+    if any(NO_SENTENCE.match(line) for line in lines[begin:]) or "://" in words[-1]:
+        return ""
+    last = words[-1][-1]
+    stops = (last.isalpha() and last.lower() != last.upper()) or last in ",;:–-"
+    return "…" + " ".join(words[-5:]) if stops else ""
 
 
 @BOOK.rule(
@@ -252,14 +269,27 @@ def _cut_short(text: PrintedText) -> str:
 def open_notes(case: Case) -> Iterator[Problem]:
     if case.answers.document.status != "final":
         return
-    for id_, element in case.answers.assessment.items():
-        for index, note in enumerate(element.notes):
-            if not note.resolved:
-                yield case.found(
-                    ("assessment", id_, "notes", index),
-                    _("This brief is final, but a note is not resolved."),
-                    _("Settle it and write “resolved: true”."),
-                )
+    for path, note in _notes((), case.answers):
+        if not note.resolved:
+            yield case.found(
+                path,
+                _("This brief is final, but a note is not resolved."),
+                _("Settle it and write “resolved: true”."),
+            )
+
+
+def _notes(here: Path, value: object) -> Iterator[tuple[Path, Note]]:
+    """Every private note, wherever it stands."""
+    if isinstance(value, Note):
+        yield here, value
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _notes((*here, name), getattr(value, name))
+        for id_, entry in (value.__pydantic_extra__ or {}).items():
+            yield from _notes((*here, id_), entry)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _notes((*here, index), item)
 
 
 @BOOK.rule(
@@ -356,17 +386,35 @@ def odd_links(case: Case) -> Iterator[Problem]:
             if not link.url.startswith(("http://", "https://", "mailto:")):
                 yield case.found(
                     text.path,
-                    _("The link to “{url}” is not a web address.").format(url=link.url),
+                    _("The link to “{url}” is not a web address.").format(url=shown(link.url)),
                     _("Begin it with https://."),
                     line=link.line,
                 )
     urls: list[tuple[Path, str | None]] = [(("proposal", "url"), case.answers.proposal.url)]
     for index, part in enumerate(case.answers.proposal.parts):
         urls.append((("proposal", "parts", index, "url"), part.url))
+    for side in ("made", "governs"):
+        for id_, answer in case.answers.governance.side(side).items():
+            urls.append((("governance", side, id_, "url"), answer.url))
     for path, url in urls:
         if url and not url.startswith(("http://", "https://")):
             yield case.found(
                 path,
-                _("“{url}” is not a web address.").format(url=url),
+                _("“{url}” is not a web address.").format(url=shown(url)),
                 _("Begin it with https://."),
+            )
+
+
+@BOOK.rule(
+    "IB037",
+    "A rule is silenced without a reason",
+    "A reviewer can't tell a decision from an oversight.",
+)
+def ignored_without_reason(case: Case) -> Iterator[Problem]:
+    for index, entry in enumerate(case.answers.ignore):
+        if not written(entry.reason):
+            yield case.found(
+                ("ignore", index),
+                _("Nothing says why {rule} is silenced here.").format(rule=shown(entry.rule)),
+                _("Add “reason” in a few words."),
             )
