@@ -1,7 +1,7 @@
 """BibTeX and BibLaTeX as CSL references. The only place that knows bibtexparser.
 
 Accents and other LaTeX become the characters they stand for; braces that keep capitals go. Nothing
-is ever run or read: `\\input` is nothing.
+is ever run or read: `\\input` is nothing, since the decoder is given no folder.
 """
 
 import logging
@@ -405,8 +405,6 @@ def _decoder() -> Any:
         macros=[
             latex2text.MacroTextSpec("url", simplify_repl="%s"),
             latex2text.MacroTextSpec("href", simplify_repl="%(2)s"),
-            latex2text.MacroTextSpec("input", simplify_repl=""),
-            latex2text.MacroTextSpec("include", simplify_repl=""),
         ],
     )
     return latex2text.LatexNodes2Text(

@@ -6,11 +6,13 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.etree import tostring  # type: ignore[import-untyped]
 
 from impactbrief.brief.citations import Bibliography, Entry, choose_style
 from impactbrief.brief.citations.locators import AS_TYPED, read_locator
@@ -167,6 +169,10 @@ def test_ieee_entry(reference: dict[str, Any], expected: str) -> None:
 @pytest.mark.parametrize(
     ("style", "reference", "expected"),
     [
+        ("apa", {"type": "webpage", "title": "A page", "URL": URL, "accessed": "2022-04-01"},
+         "A page. (n.d.). Retrieved April 1, 2022, from https://example.org/x"),
+        ("mla", {"type": "chapter", "title": "A part", "container-title": "The net",
+                 "page": "1-20"}, "“A Part.” The Net, pp. 1–20."),
         ("apa", ENTRIES[0][0], "Telecommunications Business Act, Act No. 12345, Official Gazette "
                                "(2016). https://example.org/x"),
         ("apa", ENTRIES[4][0], "Ministry of Science and ICT. (2016). Interconnection notice. "
@@ -331,6 +337,13 @@ def test_numbers_follow_citation() -> None:
     assert bibliography.number("bo") == 3
 
 
+def test_numbers_before_letters() -> None:
+    """A numeric style that would list by name lists by number: the numbers stand in the text."""
+    bibliography = Bibliography(THREE, "elsevier-with-titles-alphabetical", "en")
+    assert [bibliography.cite(cited(id)).text for id in ("cy", "ada")] == ["[1]", "[2]"]
+    assert [(e.id, e.number) for e in bibliography.entries()] == [("cy", "[1]"), ("ada", "[2]")]
+
+
 def test_label_parts() -> None:
     """A label comes in pieces, so that just the number and place are linked to the work."""
     bibliography = Bibliography(THREE, "ieee", "en")
@@ -386,6 +399,20 @@ def test_told_apart() -> None:
     ]
     assert labels(THREE, cited("ada"), style="mla") == ["(Ada)"]
     assert labels(twins, cited("z"), style="mla") == ["(Ministry of Science and ICT, Zebra)"]
+
+
+def test_told_apart_under_another_type() -> None:
+    """The letter stays where an entry had to be printed in another way to be complete."""
+    twins: list[dict[str, Any]] = [
+        {"id": n, "type": "bill", "title": "Bill", "author": MINISTRY, "number": n, "issued": 2020}
+        for n in ("H. 1", "H. 2")
+    ]
+    bibliography = Bibliography(twins, "harvard", "en")
+    for twin in twins:
+        bibliography.cite(cited(twin["id"]))
+    texts = sorted(e.text for e in bibliography.entries())
+    assert ["2020a" in texts[0], "2020b" in texts[1]] == [True, True], texts
+    assert ["H. 1" in texts[0], "H. 2" in texts[1]] == [True, True], texts
 
 
 def test_sorted_by_letters() -> None:
@@ -456,6 +483,16 @@ def test_styles(asked: str, used: str, why_not: str) -> None:
     assert (choice.asked, choice.used, choice.why_not) == (asked, used, why_not)
 
 
+def test_a_style_is_no_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that looks like a style is not used, wherever it lies."""
+    source = choose_style("apa").path.read_text(encoding="utf-8")
+    (tmp_path / "mine.csl").write_text(source, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    away = "../" * 40 + str(tmp_path).lstrip("/")
+    for name in ("mine", "./mine", str(tmp_path / "mine"), f"{away}/mine", f"{away}/mine.csl"):
+        assert choose_style(name).why_not == "unknown"
+
+
 def test_similar_styles() -> None:
     """An unknown style's name comes with the names it may have meant."""
     assert "ieee" in choose_style("ieeee").similar
@@ -491,7 +528,16 @@ def test_french_quotation_marks() -> None:
 
 def test_a_style_is_not_changed_by_use() -> None:
     """What one brief prints doesn't depend on what was printed before in the process."""
-    for style in ("ieee", "apa", "chicago", "mla"):
+    from impactbrief.brief.citations.engine import load
+
+    for style in ("ieee", "chicago", "nlm-citation-sequence", "mla"):
+        root: Any = load(choose_style(style).path, "en-US")._root
+        parts = [root, *root.locales]
+        before = [tostring(part) for part in parts]
+        for reference, _ in ENTRIES:
+            entry(style, **reference)
+        assert [tostring(part) for part in parts] == before, style
+    for style in ("ieee", "chicago"):
         first = [entry(style, **reference).html for reference, _ in ENTRIES]
         gc.collect()
         again = [entry(style, **reference).html for reference, _ in reversed(ENTRIES)]

@@ -78,6 +78,10 @@ class _Kept:
             kept[key] = find()
         return kept[key]
 
+    def xpath_search(self, expression: str) -> Any:
+        find = super().xpath_search  # type: ignore[misc]
+        return self._keep(("xpath", expression), lambda: find(expression))
+
     def get_root(self) -> Any:
         return self._keep("root", super().get_root)  # type: ignore[misc]
 
