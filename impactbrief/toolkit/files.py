@@ -4,7 +4,7 @@ Structure (ids, order, groups, lenses) stands apart from words, so a translation
 `docs/question-banks.md` documents the shape for somebody who makes a bank of their own.
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from impactbrief.shape import Boolean, Choice, Entry, Id, Integer, Keyed, Text
 
@@ -188,3 +188,8 @@ class WordsFile(Entry):
     sentences: Phrases = Phrases()
     methodology: Text
     glossary: list[TermWords] = []
+
+
+def by_id(holder: Entry) -> dict[str, Any]:
+    """What a mapping of ids holds, by id."""
+    return dict(holder.__pydantic_extra__ or {}) if isinstance(holder, Keyed) else {}

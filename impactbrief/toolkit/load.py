@@ -5,15 +5,18 @@ reported at once, each problem with its file and line. Words that are missing in
 back to the bank's first language; the caller sees that in `Toolkit.language`.
 """
 
-from collections.abc import Iterator, Mapping
+import os
+import stat
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from impactbrief.errors import Place, Problem, ToolkitError
+from impactbrief.errors import InputError, Place, Problem, ToolkitError
 from impactbrief.i18n import _
-from impactbrief.shape import Entry, Keyed, suggestion, validate
-from impactbrief.toolkit.files import BANK_FORMAT, BankFile, WordsFile
+from impactbrief.shape import Entry, shown, suggestion, validate
+from impactbrief.toolkit.checks import gaps, loose_ids, placeholders, strangers
+from impactbrief.toolkit.files import BANK_FORMAT, BankFile, WordsFile, by_id
 from impactbrief.toolkit.model import (
     Angle,
     Attribute,
@@ -32,7 +35,7 @@ from impactbrief.toolkit.model import (
     Toolkit,
     Words,
 )
-from impactbrief.yamltext import YamlText, read
+from impactbrief.yamltext import LIMITS, Spelled, YamlText, read
 
 SHIPPED = Path(__file__).parent
 """The folder of the banks that ship with the program."""
@@ -52,43 +55,43 @@ def load(bank: str = DEFAULT, language: str = "en", *, base: Path | None = None)
     working directory. Raises ToolkitError where there is no such bank or it is broken.
     """
     folder = _folder(bank, base)
-    stamp = tuple(
-        (path.name, path.stat().st_mtime_ns)
-        for path in sorted([folder / "bank.yaml", *folder.glob("words/*.yaml")])
-        if path.is_file()
-    )
+    files = sorted([folder / "bank.yaml", *folder.glob("words/*.yaml")])
+    stamp = tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file())
     return _load(folder, language, stamp)
 
 
 def _folder(bank: str, base: Path | None) -> Path:
     if not any(mark in bank for mark in "/\\."):
-        if (SHIPPED / bank / "bank.yaml").is_file():
+        if bank in shipped():
             return SHIPPED / bank
+        hint = _("For a bank of your own, write its folder, as in ./my-bank.")
         raise ToolkitError(
             Problem(
-                what=_("There is no question bank “{bank}”.").format(bank=bank),
-                hint=suggestion(bank, shipped())
-                + " "
-                + _("For a bank of your own, write its folder, as in ./my-bank."),
+                what=_("There is no question bank “{bank}”.").format(bank=shown(bank)),
+                hint=f"{suggestion(bank, shipped())} {hint}".strip(),
                 where="toolkit",
             )
         )
-    folder = ((base or Path.cwd()) / bank).resolve()
-    roots = [root.resolve() for root in (base, Path.cwd()) if root is not None]
-    if not any(folder.is_relative_to(root) for root in roots):
+    try:
+        roots = [root.resolve() for root in (base, Path.cwd()) if root is not None]
+        folder = (roots[0] / bank).resolve()
+        there = (folder / "bank.yaml").is_file()
+    except (OSError, RuntimeError, ValueError):  # a NUL, too long a name, a loop of links
+        there, roots, folder = False, [], Path()
+    if roots and not any(folder.is_relative_to(root) for root in roots):
         raise ToolkitError(
             Problem(
                 what=_("The question bank “{bank}” lies outside the answer file's folder.").format(
-                    bank=bank
+                    bank=shown(bank)
                 ),
                 hint=_("Copy the bank's folder beside the answer file."),
                 where="toolkit",
             )
         )
-    if not (folder / "bank.yaml").is_file():
+    if not there:
         raise ToolkitError(
             Problem(
-                what=_("There is no question bank in “{bank}”.").format(bank=bank),
+                what=_("There is no question bank in “{bank}”.").format(bank=shown(bank)),
                 hint=_("A bank is a folder with bank.yaml and words/en.yaml in it."),
                 where="toolkit",
             )
@@ -99,48 +102,76 @@ def _folder(bank: str, base: Path | None) -> Path:
 @lru_cache(maxsize=8)
 def _load(folder: Path, language: str, stamp: object) -> Toolkit:  # noqa: ARG001
     # `stamp` makes the cache notice that a file of the bank has changed
-    bank_yaml = _read(folder / "bank.yaml")
+    bank_yaml = _read(folder / "bank.yaml", folder)
+    _check_format(bank_yaml)
     bank, problems = validate(BankFile, bank_yaml)
     if bank is None or problems:
         raise ToolkitError(problems)
-    if bank.bank > BANK_FORMAT:
-        raise ToolkitError(
-            Problem(
-                what=_("This question bank needs a newer impactbrief."),
-                hint=_("Upgrade impactbrief, or use an older copy of the bank."),
-                place=bank_yaml.place(("bank",)),
-            )
-        )
     words_path = _words_path(folder, bank.languages, language)
-    words_yaml = _read(words_path)
+    words_yaml = _read(words_path, folder)
     words, problems = validate(WordsFile, words_yaml)
     if words is None or problems:
         raise ToolkitError(problems)
-    found = [*_loose_ids(bank, bank_yaml), *_gaps(bank, words, words_yaml)]
+    found = [*loose_ids(bank, bank_yaml), *gaps(bank, words, words_yaml)]
+    if folder != SHIPPED / DEFAULT:
+        shipped_bank = load(DEFAULT, words.language)
+        found += strangers(bank, bank_yaml, shipped_bank)
+        found += placeholders(_plain_words(words), words_yaml, shipped_bank.words)
     if found:
         raise ToolkitError(sorted(found, key=lambda problem: problem.place))
     return _joined(bank, words, language, _document_words(folder, words))
 
 
-def _read(path: Path) -> YamlText:
+def _check_format(yaml: YamlText) -> None:
+    """Says of a newer bank that it is newer, before its new keys are taken for mistakes."""
+    format_ = yaml.value.get("bank") if isinstance(yaml.value, dict) else None
+    if isinstance(format_, Spelled) and type(format_.value) is int and format_.value > BANK_FORMAT:
+        raise ToolkitError(
+            Problem(
+                what=_("This question bank needs a newer impactbrief."),
+                hint=_("Upgrade impactbrief, or use an older copy of the bank."),
+                place=yaml.place(("bank",)),
+            )
+        )
+
+
+def _read(path: Path, folder: Path) -> YamlText:
+    """A file of the bank in `folder`: a regular file of bounded size that lies inside it."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise OSError
+        with open(path, "rb", opener=_unblocked) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError
+            data = file.read(LIMITS.bytes + 1)
+        text = data.decode("utf-8")
+    except (OSError, RuntimeError, UnicodeDecodeError) as error:
         raise ToolkitError(
             Problem(
                 what=_("This file of the question bank can't be read."),
-                hint=_("It should be a text file in UTF-8."),
+                hint=_("It should be a text file in UTF-8, in the bank's own folder."),
                 place=Place(str(path)),
             )
         ) from error
-    return read(text, file=str(path))
+    try:
+        return read(text, file=str(path))
+    except InputError as error:
+        raise ToolkitError(error.problems) from error
+
+
+def _unblocked(path: str, flags: int) -> int:
+    """Opens without waiting for the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _words_path(folder: Path, languages: list[str], wanted: str) -> Path:
-    for language in (wanted, wanted.partition("-")[0], *languages, "en"):
-        path = folder / "words" / f"{language}.yaml"
-        if path.is_file():
-            return path
+    """The words in the language that was asked for or the nearest one, else in the bank's first."""
+    there = {path.stem.lower(): path for path in sorted(folder.glob("words/*.yaml"))}
+    tags = wanted.lower().split("-")
+    nearest = ("-".join(tags[:length]) for length in range(len(tags), 0, -1))
+    for language in (*nearest, *(name.lower() for name in languages), "en"):
+        if language in there:
+            return there[language]
     raise ToolkitError(
         Problem(
             what=_("This question bank has no words."),
@@ -148,88 +179,6 @@ def _words_path(folder: Path, languages: list[str], wanted: str) -> Path:
             place=Place(str(folder / "bank.yaml")),
         )
     )
-
-
-def _loose_ids(bank: BankFile, yaml: YamlText) -> Iterator[Problem]:
-    """Ids in the structure that name nothing."""
-
-    def check(ids: list[str], known: list[str], *path: str | int) -> Iterator[Problem]:
-        for index, id_ in enumerate(ids):
-            if id_ not in known:
-                yield Problem(
-                    what=_("“{id}” names nothing in this bank.").format(id=id_),
-                    hint=suggestion(id_, known),
-                    place=yaml.place((*path, index)),
-                )
-
-    elements = list(_extra(bank.elements))
-    for index, group in enumerate(bank.groups):
-        yield from check(group.elements, elements, "groups", index, "elements")
-    for id_, element in _extra(bank.elements).items():
-        yield from check(element.lenses, bank.lenses, "elements", id_, "lenses")
-    for index, question in enumerate(bank.screening):
-        yield from check(question.points_to, elements, "screening", index, "points_to")
-    for side in ("made", "governs"):
-        for index, asked in enumerate(getattr(bank.governance, side)):
-            path = ("governance", side, index)
-            yield from check([asked.attribute], bank.governance.attributes, *path, "attribute")
-            yield from check(asked.sources, bank.governance.sources, *path, "sources")
-    grouped = [id_ for group in bank.groups for id_ in group.elements]
-    for id_ in elements:
-        if grouped.count(id_) != 1:
-            yield Problem(
-                what=_("“{id}” should stand in exactly one group.").format(id=id_),
-                hint=_("Put it into the list of elements of one group."),
-                place=yaml.key_place(("elements", id_)),
-            )
-
-
-def _gaps(bank: BankFile, words: WordsFile, words_yaml: YamlText) -> Iterator[Problem]:
-    """Ids without words, and words without an id."""
-    governance = words.governance
-    pairs: list[tuple[list[str], Entry, tuple[str, ...]]] = [
-        (list(bank.planning), words.planning, ("planning",)),
-        ([question.id for question in bank.screening], words.screening, ("screening",)),
-        ([group.id for group in bank.groups], words.groups, ("groups",)),
-        (list(_extra(bank.elements)), words.elements, ("elements",)),
-        (bank.angles, words.angles, ("angles",)),
-        (bank.lenses, words.lenses, ("lenses",)),
-        ([rating.id for rating in bank.ratings], words.ratings, ("ratings",)),
-        (bank.confidence, words.confidence, ("confidence",)),
-        (bank.governance.attributes, governance.attributes, ("governance", "attributes")),
-        (bank.governance.sources, governance.sources, ("governance", "sources")),
-        (["made", "governs"], governance.sides, ("governance", "sides")),
-        (
-            [question.id for question in bank.governance.made],
-            governance.questions.made,
-            ("governance", "questions", "made"),
-        ),
-        (
-            [question.id for question in bank.governance.governs],
-            governance.questions.governs,
-            ("governance", "questions", "governs"),
-        ),
-    ]
-    for ids, entries, path in pairs:
-        present = _extra(entries)
-        for id_ in ids:
-            if id_ not in present:
-                yield Problem(
-                    what=_("“{id}” has no words.").format(id=".".join((*path, id_))),
-                    hint=_("Add them under “{path}”.").format(path=".".join(path)),
-                    place=words_yaml.place(path),
-                )
-        for id_ in present:
-            if id_ not in ids:
-                yield Problem(
-                    what=_("“{id}” is not in the bank's structure.").format(id=id_),
-                    hint=suggestion(id_, ids),
-                    place=words_yaml.key_place((*path, id_)),
-                )
-
-
-def _extra(entry: Entry) -> dict[str, Any]:
-    return dict(entry.__pydantic_extra__ or {}) if isinstance(entry, Keyed) else {}
 
 
 def _document_words(folder: Path, words: WordsFile) -> Words:
@@ -255,20 +204,20 @@ def _document_words(folder: Path, words: WordsFile) -> Words:
 def _plain_words(words: WordsFile) -> Words:
     return Words(
         language=words.language,
-        labels=_extra(words.labels),
-        sentences=_extra(words.sentences),
-        sections=_extra(words.sections),
-        choices={kind: _extra(names) for kind, names in _extra(words.choices).items()},
-        guidance=_extra(words.guidance),
-        documents={id_: _extra(names) for id_, names in _extra(words.documents).items()},
+        labels=by_id(words.labels),
+        sentences=by_id(words.sentences),
+        sections=by_id(words.sections),
+        choices={kind: by_id(names) for kind, names in by_id(words.choices).items()},
+        guidance=by_id(words.guidance),
+        documents={id_: by_id(names) for id_, names in by_id(words.documents).items()},
     )
 
 
 def _joined(bank: BankFile, words: WordsFile, wanted: str, document_words: Words) -> Toolkit:
-    element_words = _extra(words.elements)
+    element_words = by_id(words.elements)
     group_of = {id_: group.id for group in bank.groups for id_ in group.elements}
     elements = {}
-    for id_, shape in _extra(bank.elements).items():
+    for id_, shape in by_id(bank.elements).items():
         said = element_words[id_]
         elements[id_] = Element(
             id=id_,
@@ -317,7 +266,7 @@ def _joined(bank: BankFile, words: WordsFile, wanted: str, document_words: Words
             )
             for rating in bank.ratings
         },
-        confidence={id_: _extra(words.confidence)[id_].name for id_ in bank.confidence},
+        confidence={id_: by_id(words.confidence)[id_].name for id_ in bank.confidence},
         planning=tuple(
             PlanningQuestion(
                 id=id_, **_named(words.planning, id_, "label", "question", "hint", "example")
@@ -357,8 +306,8 @@ def _joined(bank: BankFile, words: WordsFile, wanted: str, document_words: Words
             for side in ("made", "governs")
             for asked in getattr(bank.governance, side)
         ),
-        governance_answers={id_: said.name for id_, said in _extra(governance.answers).items()},
-        screening_answers=_extra(words.screening_answers),
+        governance_answers={id_: said.name for id_, said in by_id(governance.answers).items()},
+        screening_answers=by_id(words.screening_answers),
         sections=tuple(bank.sections),
         methodology=words.methodology,
         glossary=tuple(
@@ -375,5 +324,5 @@ def _joined(bank: BankFile, words: WordsFile, wanted: str, document_words: Words
 
 
 def _named(entries: Entry, id_: str, *fields: str) -> Mapping[str, Any]:
-    said = _extra(entries)[id_]
+    said = by_id(entries)[id_]
     return {name: getattr(said, name) for name in fields}

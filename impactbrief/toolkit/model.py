@@ -246,4 +246,9 @@ class Toolkit:
 
     @property
     def speaks_wanted_language(self) -> bool:
-        return self.language.partition("-")[0] == self.wanted_language.partition("-")[0]
+        return _main(self.language) == _main(self.wanted_language)
+
+
+def _main(language: str) -> str:
+    """A language tag without script and region."""
+    return language.partition("-")[0].lower()
