@@ -544,6 +544,27 @@ def test_a_style_is_not_changed_by_use() -> None:
         assert again == first[::-1]
 
 
+def test_a_look_of_a_date_is_its_own(tmp_path: Path) -> None:
+    """How a style wants one date doesn't change the next one, or the same one next time."""
+    from impactbrief.brief.citations.engine import Engine
+
+    style = tmp_path / "dates.csl"
+    style.write_text(
+        """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+        <citation><layout><text variable="title"/></layout></citation>
+        <bibliography><layout><group delimiter=" / ">
+          <date variable="accessed" form="text"/>
+          <date variable="issued" form="text"><date-part name="month" text-case="uppercase"/></date>
+          <date variable="event-date" form="text"/>
+        </group></layout></bibliography></style>"""
+    )
+    engine = Engine(style, "en-US")
+    dates = {"accessed": "2017-02", "issued": "2016-01", "event-date": "2018-03"}
+    reference = engine.prepare(tidy(dates), "k")
+    for _ in range(2):
+        assert engine.entry(reference, 1) == "February 2017 / JANUARY 2016 / March 2018"
+
+
 # -- robustness -----------------------------------------------------------------------------------
 
 _SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)

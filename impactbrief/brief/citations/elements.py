@@ -149,9 +149,8 @@ class _Group(model.Group):  # type: ignore[misc]
             if text is not None:
                 output.append(text)
         if output and (count.called == called or count.printed > printed):
-            count.printed += (
-                1  # for a group around it, a group that prints is as good as a variable
-            )
+            # for a group around it, a group that prints is as good as a variable
+            count.printed += 1
             return self.join(output)
         raise VariableError
 
