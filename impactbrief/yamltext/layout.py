@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cached_property
 
 from yaml.events import AliasEvent, ScalarEvent
 
@@ -10,6 +11,7 @@ from impactbrief.yamltext.reader import Collection, Node, YamlText
 from impactbrief.yamltext.values import Path
 
 _gap = re.compile(r"(?:[ \t\r\n]+|(?<!\S)#[^\r\n]*|&\S+|!(?=\s))*")
+_line_end = re.compile(r"[\r\n]")
 _blank_or_comment = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 _comment = re.compile(r"(?:(?<=\s)|\A)#[^\r\n]*")
 
@@ -22,9 +24,9 @@ class Layout:
         self.text = yaml.text
         first = re.search(r"\r\n|\r|\n", yaml.text)
         self.newline = first[0] if first else "\n"
-        self.style = self._style()
 
-    def _style(self) -> Style:
+    @cached_property
+    def style(self) -> Style:
         """The indentation that most lists and most mappings below a key have."""
         steps: dict[type, Counter[int]] = {dict: Counter(), list: Counter()}
         waiting: list[Node] = [self.yaml.root]
@@ -49,7 +51,7 @@ class Layout:
 
     def line_end(self, offset: int) -> int:
         """Where the line of `offset` ends, before its line end."""
-        match = re.compile(r"[\r\n]").search(self.text, offset)
+        match = _line_end.search(self.text, offset)
         return match.start() if match else len(self.text)
 
     def next_line(self, offset: int) -> int:
@@ -122,8 +124,10 @@ class Layout:
         """Where an entry begins: its key (or the `?` before it), its dash, or the item itself."""
         if step in node.keys:
             start = self.yaml.node_span(node.keys[step])[0]
-            before = self.text[:start].rstrip(" ")
-            return len(before) - 1 if before.endswith("?") and len(before) < start else start
+            before = start - 1
+            while before >= 0 and self.text[before] == " ":
+                before -= 1
+            return before if 0 <= before < start - 1 and self.text[before] == "?" else start
         if node.flow:
             return self.yaml.node_span(node.items[step])[0]
         assert isinstance(step, int)

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from impactbrief.errors import InputError, Place, Problem
-from impactbrief.yamltext import Limits, Spelled, dotted, read, resolve
+from impactbrief.yamltext import Limits, Spelled, YamlText, dotted, read, resolve
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+# The same examples in every run: a red test is never a matter of luck.
+QUICK = settings(max_examples=40, deadline=None, derandomize=True,
+                 suppress_health_check=list(HealthCheck))
 
 
 def value(text: str) -> Any:
@@ -34,7 +36,9 @@ class TestValues:
         ("1.0", 1.0), ("-.5", -0.5), ("1.", 1.0), ("1e3", 1000.0), ("6.02E+23", 6.02e23),
         (".inf", math.inf), ("-.INF", -math.inf), ("+.Inf", math.inf),
     ])
-    def test_a_plain_number_or_boolean_keeps_its_spelling(self, spelling: str, meaning: Any) -> None:
+    def test_a_plain_number_or_boolean_keeps_its_spelling(
+        self, spelling: str, meaning: Any
+    ) -> None:
         """The core schema of YAML 1.2 decides what a word means; its spelling stays."""
         found = value(f"a: {spelling}\n")["a"]
         assert type(found) is Spelled
@@ -52,7 +56,8 @@ class TestValues:
         assert value(f"a: {spelling}\nb: x") == {"a": None, "b": "x"}
 
     @pytest.mark.parametrize("spelling", [
-        "NO", "no", "yes", "on", "Off", "y", "2022-05-11", "2022-05", "1:30", "1_000", "0b1", "1.2.3",
+        "NO", "no", "yes", "on", "Off", "y", "2022-05-11", "2022-05", "1:30", "1_000", "0b1",
+        "1.2.3",
         "tRUE", "nULL", ".e", "0o8", "0xG", "+", "e3", "+.nan", "infinity", "nan", "--1",
     ])
     def test_the_rest_is_text(self, spelling: str) -> None:
@@ -104,7 +109,8 @@ class TestValues:
         """NEL, LS and PS are ordinary characters in YAML 1.2: read exactly, offsets true."""
         text = f"a: x{char}y\nb: 'p{char}q'\nc: |\n  r{char}s\nd{char}: z\n"
         found = read(text)
-        assert found.value == {"a": f"x{char}y", "b": f"p{char}q", "c": f"r{char}s\n", f"d{char}": "z"}
+        assert found.value == {
+            "a": f"x{char}y", "b": f"p{char}q", "c": f"r{char}s\n", f"d{char}": "z"}
         assert found.place(("b",)) == Place("", 2, 4)
         start, end = found.span(("b",))
         assert text[start:end] == f"'p{char}q'"
@@ -359,7 +365,7 @@ class TestLimits:
 
 def from_ruamel(text: str) -> Any:
     reader = YAML(typ="safe", pure=True)
-    reader.version = (1, 2)  # type: ignore[assignment]
+    reader.version = (1, 2)
     return plainly(reader.load(text))
 
 
@@ -378,13 +384,16 @@ def plainly(tree: Any) -> Any:
 
 words = st.text("abcxyz é中😀-_/.,;()0123456789'", min_size=1, max_size=12).map(str.strip)
 plain = st.one_of(
-    st.sampled_from(["true", "False", "null", "~", "", "NO", "no", "12", "0o17", "0x1f", "-3", "1.5",
-                     "1e3", ".inf", "-.inf", ".nan", "2022-05-11", "2022-05", "x: y"[:1], "a#b",
-                     "a:b", "yes", "0.0", "KR", "off"]),
+    st.sampled_from(["true", "False", "null", "~", "", "NO", "no", "12", "0o17", "0x1f", "-3",
+                     "1.5", "1e3", ".inf", "-.inf", ".nan", "2022-05-11", "2022-05", "a#b", "a:b",
+                     "yes", "0.0", "KR", "off"]),
     words.filter(lambda word: word[:1].isalpha() and word.lower() != "e"),
 )
-double = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\\\"\u2028"
-                               "\u2029\x85\ufffe\uffff"), max_size=12).map(lambda text: f'"{text}"')
+double = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"],
+                  exclude_characters="\ufeff\\\"\u2028\u2029\x85\ufffe\uffff"),
+    max_size=12,
+).map(lambda text: f'"{text}"')
 single = words.map(lambda text: "'" + text.replace("'", "''") + "'")
 flow_plain = plain.filter(lambda word: word == "" or not set(word) & set(",[]{}'"))
 
@@ -393,9 +402,8 @@ flow_plain = plain.filter(lambda word: word == "" or not set(word) & set(",[]{}'
 def blocks(draw: st.DrawFn, indent: int) -> str:
     header = draw(st.sampled_from(["|", ">", "|-", ">-", "|+", ">+"])) + draw(
         st.sampled_from(["", " # c"]))
-    lines = draw(st.lists(st.sampled_from(["x", "yy z", "", "# no comment", "a: b", "  more", "- i"]),
-                          min_size=1, max_size=5))
-    lines.insert(0, "first")
+    line = st.sampled_from(["x", "yy z", "", "# no comment", "a: b", "  more", "- i"])
+    lines = ["first", *draw(st.lists(line, min_size=1, max_size=5))]
     return header + "\n" + "\n".join(" " * indent + line if line else "" for line in lines) + "\n"
 
 
@@ -444,6 +452,14 @@ def documents(draw: st.DrawFn, indent: int = 0, depth: int = 3) -> str:
     return lines
 
 
+@st.composite
+def spoiled(draw: st.DrawFn) -> str:
+    """A document with a character too many."""
+    text = draw(documents())
+    place = draw(st.integers(0, len(text)))
+    return text[:place] + draw(st.sampled_from("'\"[]{}:\t-#&*!%@|>\\\n?,")) + text[place:]
+
+
 class TestAgainstOthers:
     @QUICK
     @given(documents())
@@ -471,13 +487,11 @@ class TestAgainstOthers:
 
         check(found.value, ())
 
-    @settings(QUICK, max_examples=300)
+    @settings(QUICK, max_examples=200)
     @given(st.one_of(
         st.text(max_size=60),
         st.text("ab:-?[]{}#&*!|>'\"%@` \n\r\t,\\\ufeff\x85\u2028\x00\ud800", max_size=40),
-        documents().flatmap(lambda text: st.tuples(
-            st.just(text), st.integers(0, len(text)), st.sampled_from(list("'\"[]{}:\t-#&*!%@|>\\\n"))
-        )).map(lambda cut: cut[0][:cut[1]] + cut[2] + cut[0][cut[1]:]),
+        spoiled(),
     ))
     @example("\r\ufeff")
     @example("&a")
@@ -485,22 +499,31 @@ class TestAgainstOthers:
     @example("!")
     def test_any_text_is_read_or_refused(self, text: str) -> None:
         """Whatever the text, the answer is a value or problems with a place in the file."""
-        try:
-            found = read(text, file="f")
-        except InputError as error:
-            assert error.problems
-            lines = text.count("\n") + text.count("\r") + 1
-            assert all(1 <= problem.place.line <= lines for problem in error.problems)
-            assert all(problem.place.column >= 1 for problem in error.problems)
-            assert all(problem.what and problem.hint for problem in error.problems)
+        found, problems = attempt(text)
+        lines = text.count("\n") + text.count("\r") + 1
+        for problem in problems:
+            assert 1 <= problem.place.line <= lines
+            assert problem.place.column >= 1
+            assert problem.what.endswith(".")
+            assert problem.hint.endswith(".")
+        if found is None:
+            assert problems
         else:
             start, end = found.span(())
             assert 0 <= start <= end <= len(text)
 
 
+def attempt(text: str) -> tuple[YamlText | None, tuple[Problem, ...]]:
+    try:
+        return read(text, file="f"), ()
+    except InputError as error:
+        return None, error.problems
+
+
 def test_reading_costs_little_more_than_libyaml_itself() -> None:
     """Reading with places takes no more than four times what PyYAML's C loader takes without."""
-    entry = "  k{}:\n    impact: negative\n    parts: [a, b]\n    text: |\n      " + "words " * 40 + "\n"
+    entry = "  k{}:\n    impact: negative\n    parts: [a, b]\n    text: |\n      "
+    entry += "words " * 40 + "\n"
     text = "a:\n" + "".join(entry.format(number) for number in range(110))
     assert 30_000 < len(text) < 45_000
 

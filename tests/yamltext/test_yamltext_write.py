@@ -25,9 +25,11 @@ from impactbrief.yamltext import (
 )
 from impactbrief.yamltext import splice as splicing
 
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+# The same examples in every run: a red test is never a matter of luck.
+QUICK = settings(max_examples=100, deadline=None, derandomize=True,
+                 suppress_health_check=list(HealthCheck))
 
-LONG = "Every network has to pay for what it sends, so content moves abroad and gets slower to reach."
+LONG = "Every network has to pay for what it sends, so content moves abroad and gets slow for many."
 
 
 def value(text: str) -> Any:
@@ -132,7 +134,7 @@ class TestSetValue:
         ("k: [a: b, c]\n", ("k", 0, "a"), "x", "k: [a: x, c]\n"),
     ])
     def test_deeper(self, before: str, path: Path, new: Any, after: str) -> None:
-        """The same inside lists and brackets. Brackets open up for prose, unless they hold comments."""
+        """The same inside lists and brackets, which open up for prose if they hold no comments."""
         assert set_value(before, path, new) == after
 
     @pytest.mark.parametrize(("before", "path", "new", "after"), [
@@ -268,7 +270,7 @@ class TestSetValue:
         """Half a character can't be written at all."""
         for bad in ("a\ud800", {"a\udfff": 1}, ["\ud800"]):
             with pytest.raises(InputError, match="surrogate"):
-                set_value("a: 1\n", ("a",), bad)  # type: ignore[arg-type]
+                set_value("a: 1\n", ("a",), bad)
 
     def test_other_types_are_refused(self) -> None:
         """Only what YAML text holds is taken."""
@@ -329,7 +331,7 @@ class TestRemove:
         ("? a\n: b\nc: 1\n", ("a",), "c: 1\n"),
     ])
     def test_only_its_lines_go(self, before: str, path: Path, after: str) -> None:
-        """The entry goes; comments above it and everything else stay. The last one leaves brackets."""
+        """The entry goes, comments above it and the rest stay. The last one leaves brackets."""
         assert remove(before, path) == after
 
     def test_back_and_forth(self) -> None:
@@ -437,7 +439,7 @@ class TestDump:
          "a: 1.0\nb: 0x1F\nc: text\n"),
         ({"a": 1e16, "b": math.inf, "c": 10**300}, f"a: 1.0e+16\nb: .inf\nc: {10**300}\n"),
         ({"no": 1, "a b": 2, "": 3, "a: b": 4}, '"no": 1\na b: 2\n"": 3\n"a: b": 4\n'),
-        ({"a": "中" * 44 + " 中"}, "a: |-\n  " + "中" * 44 + " 中\n"),
+        ({"a": "\u4e2d" * 44 + " \u4e2d"}, "a: |-\n  " + "\u4e2d" * 44 + " \u4e2d\n"),
         ({"a": "x" * 200}, f"a: {'x' * 200}\n"),
     ])
     def test_shapes(self, tree: Any, written: str) -> None:
@@ -450,7 +452,7 @@ class TestDump:
 
     def test_very_long_keys(self) -> None:
         """A key longer than YAML takes without announcement is announced."""
-        tree = {"k" * 2000: {"a": "x\ny"}, "l": [{"m" * 2000: ["x"]}]}
+        tree: Any = {"k" * 2000: {"a": "x\ny"}, "l": [{"m" * 2000: ["x"]}]}
         assert value(dump(tree)) == tree
         assert value(set_value("a: {b: 1}\n", ("a", "k" * 2000), "v"))["a"] == {
             "b": "1", "k" * 2000: "v"}
@@ -464,8 +466,8 @@ class TestDump:
             dump(tree)
 
 
-NASTY = ["\xa0", "\u202f", "\u200c", "\u200f", "\ufeff", "\x85", "\u2028", "\u2029", "\x07", "\x1b",
-         "\x7f", "\r", "\n", "\t", "\x0b", "\x0c", "\x00", "😀", "é", "\ufffe", "\U0010ffff", "\ue000",
+NASTY = ["\xa0", "\u202f", "\u200c", "\u200f", "\ufeff", "\x85", "\u2028", "\u2029", "\x07",
+         "\x1b", "\x7f", "\r", "\n", "\t", "\x0b", "\x0c", "\x00", "😀", "é", "\ufffe", "\U0010ffff", "\ue000",
          " ", "#", ":", "-", "'", '"', "\\", "{", "]", ",", "&", "*", "!", "|", ">", "%", "@", "`"]
 
 
@@ -487,8 +489,9 @@ def test_nasty_characters(char: str) -> None:
 # Whole documents and any edit ---------------------------------------------------------------------
 
 texts = st.one_of(
-    st.sampled_from(["word", "two words", "no", "1.0", "2022-05-11", "", " x", "a: b", "- a", "a\nb",
-                     "a\n\nb\n", "\n", "a\n\n", "  a\n b\n", "# x", LONG, "x\n" + LONG, "a\r\n", "~"]),
+    st.sampled_from(["word", "two words", "no", "1.0", "2022-05-11", "", " x", "a: b", "- a", "~",
+                     "a\nb", "a\n\nb\n", "\n", "a\n\n", "  a\n b\n", "# x", LONG, "x\n" + LONG,
+                     "a\r\n"]),
     st.text(st.sampled_from("ab:#-\n \t'\"\\{}[],&*é😀\x85\u2028\ufeff\x07\r|>"), max_size=12),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=6),
 )
@@ -758,6 +761,33 @@ class TestAnyEdit:
             check_local(text, moved, leading(text, first), trailing(text, stop))
             if "|+" not in text:  # blank lines are part of such a block, wherever it goes
                 assert sorted("".join(moved.split())) == sorted("".join(text.split()))
+
+
+    @QUICK
+    @given(st.one_of(documents(), st.text("ab:-?[]{}#&*!|>'\" \n\n\t,", max_size=25)), st.data())
+    def test_any_text_can_be_edited(self, text: str, data: st.DataObject) -> None:
+        """Text with odd pieces in it is edited exactly, or refused for its aliases."""
+        piece = st.sampled_from(["? ", "&x ", "*x", "! ", "# c", "\n", "  ", "- ", "{", "}", "]",
+                                 ": ", "|", "|+\n", "\r", "---\n", "...\n", "'", "\u2028", ","])
+        for _ in range(2):
+            place = data.draw(st.integers(0, len(text)))
+            text = text[:place] + data.draw(piece) + text[place:]
+        try:
+            tree = value(text)
+        except InputError:
+            return
+        path = data.draw(st.sampled_from(paths(tree)))
+        new = data.draw(values)
+        try:
+            after = set_value(text, path, new)
+            if path:
+                remove(text, path)
+        except InputError as error:
+            problem = str(error)
+        else:
+            problem = "alias"
+            assert kinds(lookup(value(after), path)) == kinds(spelled(new))
+        assert "alias" in problem
 
 
 def flow_around(found: YamlText, path: Path) -> bool:
