@@ -1,0 +1,23 @@
+"""One sitting over one answer file: open, edit, undo, autosave, recover. What front ends call."""
+
+from impactbrief.workspace.edited import Changed
+from impactbrief.workspace.journal import state_folder
+from impactbrief.workspace.outside import Conflict, Difference
+from impactbrief.workspace.recent import Recent, forget, recent
+from impactbrief.workspace.saving import Autosave, SaveJob, SaveState
+from impactbrief.workspace.sitting import Recovery, Workspace
+
+__all__ = [
+    "Autosave",
+    "Changed",
+    "Conflict",
+    "Difference",
+    "Recent",
+    "Recovery",
+    "SaveJob",
+    "SaveState",
+    "Workspace",
+    "forget",
+    "recent",
+    "state_folder",
+]

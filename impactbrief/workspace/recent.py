@@ -1,0 +1,77 @@
+"""The files somebody worked on last, for a start screen. Kept in the system's folder for state."""
+
+import contextlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from impactbrief.workspace.journal import state_folder
+from impactbrief.workspace.saving import write_whole
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A file that was worked on."""
+
+    path: str
+    title: str
+    done: int
+    """Topics done, of `total`."""
+    total: int
+    at: str
+    """When, in ISO format."""
+
+    @property
+    def there(self) -> bool:
+        """Whether the file is still where it was."""
+        return Path(self.path).is_file()
+
+    @property
+    def when(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat(self.at)
+        except ValueError:
+            return None
+
+
+def recent(state: Path | None = None) -> list[Recent]:
+    """The files worked on, the latest first. A damaged list is an empty one."""
+    try:
+        data = json.loads(_list(state).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return []
+    found = []
+    for entry in data if isinstance(data, list) else []:
+        with contextlib.suppress(TypeError, ValueError, KeyError):
+            found.append(
+                Recent(
+                    str(entry["path"]), str(entry["title"]), int(entry["done"]),
+                    int(entry["total"]), str(entry["at"]),
+                )
+            )  # fmt: skip
+    return found[:MOST]
+
+
+def remember(entry: Recent, state: Path | None = None) -> None:
+    """Puts a file on top of the list. A list that can't be written is no trouble."""
+    _write([entry, *(other for other in recent(state) if other.path != entry.path)], state)
+
+
+def forget(path: str, state: Path | None = None) -> None:
+    """Takes a file off the list; the file itself stays."""
+    _write([other for other in recent(state) if other.path != path], state)
+
+
+def _list(state: Path | None) -> Path:
+    return (state or state_folder()) / "recent.json"
+
+
+def _write(entries: list[Recent], state: Path | None) -> None:
+    with contextlib.suppress(OSError):
+        path = _list(state)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        text = json.dumps([asdict(entry) for entry in entries[:MOST]], indent=1, ensure_ascii=False)
+        write_whole(path, text.encode("utf-8"))
