@@ -10,16 +10,17 @@ finished document never see them.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import wcwidth
 from markdown_it.token import Token
 from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, MDRenderer, RenderContext
 from mdformat.renderer import RenderTreeNode as Node
 
+from impactbrief.prose.filling import filled
 from impactbrief.prose.inlines import write as write_inlines
 from impactbrief.prose.tree import (
     Block,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 _APART = "<!-- -->"
+_KEPT = "\ufdd1"
 _PUNCTUATION = tuple(".,;:!。，；：！")
 _VAGUE = frozenset({"click here", "here", "link", "more"})
 
@@ -197,6 +199,17 @@ def _verbatim(node: Node, context: RenderContext) -> str:  # noqa: ARG001
     return node.content
 
 
+def _inline(node: Node, context: RenderContext) -> str:
+    """Words in lines of the page's width; spaces that are no place to wrap stay in their line."""
+    width = context.options["mdformat"]["wrap"]
+    if width == "no" or node.parent is None or node.parent.type != "paragraph":
+        return node.content
+    lines = []
+    for line in node.content.replace(" ", _KEPT).replace(WRAP_POINT, " ").split("\n"):
+        lines += filled(line, width - context.env["indent_width"])
+    return "\n".join(lines).replace(_KEPT, " ")
+
+
 def _paragraph(node: Node, context: RenderContext) -> str:
     """Guard the beginnings of lines further than mdformat does."""
     lines = DEFAULT_RENDERERS["paragraph"](node, context).split("\n")
@@ -226,7 +239,7 @@ def _table(node: Node, context: RenderContext) -> str:
     """A table, its columns aligned where the page is wide enough."""
     rows: list[list[str]] = node.meta["rows"]
     align: Sequence[str] = node.meta["align"]
-    widths = [max(3, *(_width(row[column]) for row in rows)) for column in range(len(align))]
+    widths = [max(3, *(wcwidth.width(row[column]) for row in rows)) for column in range(len(align))]
     if sum(widths) + 3 * len(widths) + 1 > WIDTH - context.env["indent_width"]:
         widths = [0] * len(widths)
     rules = []
@@ -237,27 +250,16 @@ def _table(node: Node, context: RenderContext) -> str:
     lines = []
     for row in (rows[0], rules, *rows[1:]):
         cells = (
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+            cell + " " * (width - wcwidth.width(cell))
+            for cell, width in zip(row, widths, strict=True)
         )
         lines.append(re.sub(r"\|  (?=\|)", "| ", f"| {' | '.join(cells)} |"))
     return "\n".join(lines)
 
 
-def _width(text: str) -> int:
-    """How many cells of a fixed-width font `text` takes."""
-    return sum(
-        0
-        if unicodedata.category(character) in {"Mn", "Me", "Cf"}
-        else 2
-        if unicodedata.east_asian_width(character) in {"W", "F"}
-        else 1
-        for character in text
-    )
-
-
 _RENDERERS = SimpleNamespace(
     RENDERERS={
-        "inline": _verbatim,
+        "inline": _inline,
         "verbatim": _verbatim,
         "paragraph": _paragraph,
         "list": _list,
@@ -269,7 +271,7 @@ _RENDERERS = SimpleNamespace(
 def _is_wide(text: str) -> bool:
     """Whether a line is too long for markdownlint: counted as JavaScript does, but for its end."""
     for line in text.split("\n"):
-        words = re.sub(r"\S*$", "#", line)
+        words = re.sub(r"\S*$", "#", line, count=1)
         if len(words) + sum(character > "\uffff" for character in words) > WIDTH:
             return True
     return False

@@ -17,14 +17,15 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from wcwidth import width, wrap
+from wcwidth import width
 
 from impactbrief.brief.citations import Entry
 from impactbrief.brief.model import Brief, Cited, EvidenceItem, Mark, Text
-from impactbrief.prose import Citation, NoteRef, PlainDress, Prose, tree
+from impactbrief.prose import Citation, NoteRef, PlainDress, Prose, citation_key, tree
+from impactbrief.prose.filling import filled
 from impactbrief.prose.inlines import escape
 from impactbrief.render.environment import environment, run
-from impactbrief.toolkit.model import Toolkit
+from impactbrief.toolkit.model import Rating, Toolkit
 
 WIDTH = 80
 WIDE_TABLES = '<!-- markdownlint-configure-file {"MD013": {"tables": false}} -->'
@@ -62,25 +63,32 @@ _ADDRESS = re.compile(
 )
 
 
-def plain(value: object) -> str:
+def plain(value: object, bar: str = "|") -> str:
     """A field's words on one line, safe at any place of a line; web addresses become links."""
     text = _one_line(value)
     written, end = "", 0
     for match in _ADDRESS.finditer(text):
-        written += escape(text[end : match.start()]) + f"<{match.group()}>"
+        written += escape(text[end : match.start()]).replace("|", bar) + f"<{match.group()}>"
         end = match.end()
-    written += escape(text[end:])
+    written += escape(text[end:]).replace("|", bar)
     if begins := _BEGINS_BLOCK.match(written):
         at = begins.end("number") if begins["number"] else 0
         written = f"{written[:at]}\\{written[at:]}"
     return f"{written[:-1]}\\#" if written.endswith("#") and written != "\\#" else written
 
 
+def cell(value: object) -> str:
+    """The same for a table's cell; a rating too."""
+    return plain(
+        f"{value.glyph} {value.name}" if isinstance(value, Mark | Rating) else value, r"\|"
+    )
+
+
 def _one_line(value: object) -> str:
     return _SPACE.sub(" ", str(value)).strip()
 
 
-def marked(mark: Mark) -> str:
+def marked(mark: Mark | Rating) -> str:
     """A rating: its glyph and its word."""
     return plain(f"{mark.glyph} {mark.name}")
 
@@ -122,8 +130,14 @@ def inline(text: Text) -> str:
 def cited(item: Cited | EvidenceItem | None) -> str:
     """A citation's label, as in `[1, p. 4]`; what was typed where no reference has the id."""
     if isinstance(item, EvidenceItem):
-        return cited(item.cited) or plain(f"[{item.typed}]")
+        return cited(item.cited) or _as_typed(item.typed)
     return _label(item) or "" if item else ""
+
+
+def _as_typed(reference: str) -> str:
+    """A citation of what is no reference: as prose prints one, where its id is a plain word."""
+    typed = f"[{citation_key(_one_line(reference))}]"
+    return typed if re.fullmatch(r"\[@[\w:./-]+\]", typed) else escape(typed)
 
 
 def work(entry: Entry, indent: int = 0) -> str:
@@ -154,6 +168,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 _FILTERS = {
     "plain": plain,
+    "cell": cell,
     "mark": marked,
     "prose": prose,
     "quote": quote,
@@ -283,10 +298,6 @@ class _Entry(HTMLParser):
 _FENCE = re.compile(r"[\s>]*(?:(?:-|\d+[.)])\s+)*(`{3,}(?!.*`)|~{3,})")
 _HEADING = re.compile(r"(#{1,6}) (.+)")
 _PREFIX = re.compile(r"(?:> )*(?: *(?:-|\d+[.)]|\[\^\d+\]:) )*(?: {2,})?")
-_NO_LINE_BEGINS = re.compile(
-    r" (?=(?:[-+*]|#{1,6}|\d{1,9}[.)]|[=-]+)(?: |$)|[>|#]|`{3}|~{3}|[:|]?-+[:|]|\[[^\]]*\]:)"
-)
-_GLUE = "\ufdd0"
 
 
 def _laid_out(markdown: str) -> str:
@@ -321,16 +332,7 @@ def _wrapped(line: str) -> list[str]:
     prefix = _PREFIX.match(line)
     first = prefix.group() if prefix else ""
     hanging = re.sub(r"[^> ]", " ", re.sub(r"\[\^\d+\]: ", "    ", first))
-    glued = _NO_LINE_BEGINS.sub(_GLUE, line[len(first) :])
-    lines = wrap(
-        glued,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return [part.replace(_GLUE, " ") for part in lines]
+    return filled(line[len(first) :], WIDTH, first, hanging)
 
 
 def _tell_apart(lines: list[str], headings: Sequence[int]) -> None:
