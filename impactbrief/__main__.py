@@ -5,8 +5,10 @@ import sys
 
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
-    from impactbrief.cli import run
-
+    try:
+        from impactbrief.cli import run
+    except KeyboardInterrupt:
+        sys.exit(130)  # stopped before there was anything to say it with
     sys.exit(run(sys.argv[1:]))
 
 

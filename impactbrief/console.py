@@ -6,9 +6,11 @@ only on a terminal that has not asked to be spared it (`NO_COLOR`, `--color neve
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import IntEnum
+from io import TextIOWrapper
 from typing import TextIO
 
 from impactbrief.errors import (
@@ -65,31 +67,40 @@ class Console:
 
     def write(self, text: str) -> None:
         """Data, to standard output, as it is."""
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        with _told():
+            sys.stdout.write(text)
+            sys.stdout.flush()
 
     def write_bytes(self, data: bytes) -> None:
         """A document, to standard output."""
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        with _told():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
 
     def line(self, text: str = "") -> None:
         """A line of data, to standard output."""
-        print(text)
+        with _told():
+            print(printable(text))
+
+    def flush(self) -> None:
+        """Sends off what is still on its way to standard output."""
+        with _told():
+            sys.stdout.flush()
 
     def say(self, text: str) -> None:
         """A line of speech, to standard error; not with --quiet."""
         if not self.quiet:
-            print(text, file=sys.stderr)
+            self.warn(text)
 
     def warn(self, text: str) -> None:
         """A line of speech that --quiet doesn't silence."""
-        print(text, file=sys.stderr)
+        print(printable(text), file=sys.stderr)
 
     def problem(self, problem: Problem, *, kind: str = "", stream: TextIO | None = None) -> None:
         """`path:line:column: what is wrong`, and below it what to do."""
         stream = stream or sys.stderr
-        place = str(problem.place)
+        place = printable(str(problem.place))
         head = self._styled(place + ": ", "place", stream) if place else ""
         label = self._styled(f"{kind}: ", kind.split(" ")[0], stream) if kind else ""
         print(f"{head}{label}{printable(problem.what)}", file=stream)
@@ -114,11 +125,53 @@ class Console:
 
 
 def printable(text: str) -> str:
-    """Text from a file, safe for a terminal: no control character reaches it."""
-    return "".join(
-        char if char.isprintable() or char in "\t\u200c\u200d" else f"\\x{ord(char):02x}"
-        for char in text
-    )
+    """Text from a file, safe for a line of a terminal: no control character reaches it."""
+    return "".join(char if char.isprintable() or char in HARMLESS else _code(char) for char in text)
+
+
+HARMLESS = frozenset("\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}"
+                     "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")  # fmt: skip
+"""What Python doesn't count as printable, but writing needs."""
+
+
+def _code(char: str) -> str:
+    number = ord(char)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def prepare_streams() -> None:
+    """Makes every character fit: data is UTF-8 unless a terminal reads it, speech never fails."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            data = stream is sys.stdout and not stream.isatty()
+            stream.reconfigure(
+                encoding="utf-8" if data else stream.encoding, errors="backslashreplace"
+            )
+
+
+def abandon_output() -> None:
+    """Lets go of a standard output that nobody reads any more, so that nothing complains later."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turns a standard output that can't be written, such as a full disk, into an OutputError."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon_output()
+        raise OutputError(
+            Problem(
+                what=_("Standard output can't be written: {reason}.").format(
+                    reason=error.strerror or type(error).__name__
+                ),
+                hint=_("Free some space, or send it elsewhere."),
+            )
+        ) from error
 
 
 def listed(problems: Iterable[Problem]) -> str:

@@ -6,11 +6,14 @@ Each command is a module of this package with the same name, imported only when 
 
 import difflib
 import importlib
+import os
+from dataclasses import replace
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem, shell_complete
 
-from impactbrief.console import Console, ExitCode, exit_code
+from impactbrief.console import Console, ExitCode, abandon_output, exit_code, prepare_streams
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 
@@ -38,7 +41,18 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"impactbrief.cli.{cmd_name}")
         command: click.Command = module.command
+        taken = {name for param in command.params for name in param.opts}
+        command.params += [option for option in speech() if taken.isdisjoint(option.opts)]
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        options = super(click.Group, self).shell_complete(ctx, incomplete)
+        commands = [
+            CompletionItem(name, help=text)
+            for name, text in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*commands, *options, CompletionItem(incomplete, type="file")]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section(_("Commands")):
@@ -64,8 +78,38 @@ class Commands(click.Group):
         ctx._protected_args, ctx.args = [], []
 
 
-@click.group(
-    cls=Commands,
+def speech() -> list[click.Option]:
+    """The options of how a command speaks. They count before the command and after it."""
+    return [
+        click.Option(["-q", "--quiet"], is_flag=True, default=None, expose_value=False,
+                     callback=_speak, help=_("Say nothing but what went wrong.")),
+        click.Option(["-v", "--verbose"], is_flag=True, default=None, expose_value=False,
+                     callback=_speak, help=_("Say more.")),
+        click.Option(["--color"], type=click.Choice(["auto", "always", "never"]), default=None,
+                     expose_value=False, callback=_speak,
+                     help=_("Colour the messages (default: on a terminal).")),
+    ]  # fmt: skip
+
+
+def _speak(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    root = ctx.find_root()
+    console: Console = root.obj or Console()
+    if value is not None:
+        changes: dict[str, Any] = {str(param.name): value}
+        console = replace(console, **changes)
+    root.obj = ctx.obj = console
+
+
+def _opened(ctx: click.Context, plain: bool) -> None:
+    if ctx.invoked_subcommand is None:
+        from impactbrief.cli.wizard import open_wizard
+
+        ctx.exit(open_wizard(ctx.obj, ctx.meta.get("file"), plain=plain))
+
+
+cli = Commands(
+    "impactbrief",
+    callback=click.pass_context(_opened),
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
     options_metavar=_("[OPTIONS]"),
@@ -74,45 +118,46 @@ class Commands(click.Group):
         "Write and render Internet Impact Briefs.\n\nWithout a command, opens the wizard, on FILE"
         " if one is named. Nothing leaves this computer."
     ),
+    params=[
+        click.Option(
+            ["--plain"], is_flag=True, help=_("The wizard in plain marks, for screen readers.")
+        ),
+        *speech(),
+    ],
 )
-@click.option("--plain", is_flag=True, help=_("The wizard in plain marks, for screen readers."))
-@click.option("-q", "--quiet", is_flag=True, help=_("Say nothing but what went wrong."))
-@click.option("-v", "--verbose", is_flag=True, help=_("Say more."))
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help=_("Colour the messages (default: on a terminal)."),
-)
-@click.version_option(package_name="impactbrief", message="%(prog)s %(version)s")
-@click.pass_context
-def cli(ctx: click.Context, plain: bool, quiet: bool, verbose: bool, color: str) -> None:
-    ctx.obj = Console(color=color, quiet=quiet, verbose=verbose)
-    if ctx.invoked_subcommand is None:
-        from impactbrief.cli.wizard import open_wizard
+click.version_option(package_name="impactbrief", message="%(prog)s %(version)s")(cli)
 
-        ctx.exit(open_wizard(ctx.obj, ctx.meta.get("file"), plain=plain))
+COMPLETE = "_IMPACTBRIEF_COMPLETE"
+"""The variable by which a shell asks for its completion script, and then for completions."""
 
 
 def run(arguments: list[str]) -> int:
     """Runs a command line and returns its exit code; what the user can mend is told, not raised."""
-    settings: dict[str, Any] = {"prog_name": "impactbrief", "standalone_mode": False}
-    console = Console()
+    prepare_streams()
+    if instruction := os.environ.get(COMPLETE):
+        return shell_complete(cli, {}, "impactbrief", COMPLETE, instruction)
+    context: click.Context | None = None
     try:
-        with cli.make_context("impactbrief", list(arguments)) as context:
-            console = context.obj or console
+        context = cli.make_context("impactbrief", list(arguments))
+        with context:
             result = cli.invoke(context)
+        _console(context).flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.UsageError as error:
+    except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
     except ImpactBriefError as error:
-        console.failure(error)
+        _console(context).failure(error)
         return exit_code(error)
     except (click.Abort, KeyboardInterrupt):
-        console.say(_("Stopped."))
+        _console(context).say(_("Stopped."))
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
+        abandon_output()
         return ExitCode.DONE
     return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _console(context: click.Context | None) -> Console:
+    return (context.obj if context else None) or Console()

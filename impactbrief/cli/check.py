@@ -16,11 +16,13 @@ from impactbrief.i18n import _
 @click.command(
     "check",
     help=_(
-        "Tell what is wrong or missing in answer files.\n\nA problem can't be what its author meant;"
-        " a gap is what a careful reviewer would ask about. docs/rules.md explains every code."
+        "Tell what is wrong or missing in answer files.\n\nA problem can't be what its author"
+        " meant; a gap is what a careful reviewer would ask about. docs/rules.md explains the codes."
     ),
 )
-@click.argument("paths", nargs=-1, required=True, metavar=_("PATH..."))
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
+)
 @click.option("--strict", is_flag=True, help=_("Gaps fail too."))
 @click.option(
     "--format",

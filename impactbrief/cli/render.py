@@ -1,6 +1,7 @@
 """`impactbrief render`: documents from answer files."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,12 @@ from impactbrief.batch.outputs import Job, plan, write
 from impactbrief.batch.run import Outcome, run
 from impactbrief.batch.sources import sources
 from impactbrief.console import Console, ExitCode, exit_code
-from impactbrief.errors import ImpactBriefError
+from impactbrief.errors import ImpactBriefError, OutputError
 from impactbrief.i18n import _, ngettext
 from impactbrief.render import DOCUMENTS, FORMATS, PAPERS, Look
 
 
-class CommaList(click.ParamType):
+class CommaList(click.ParamType):  # type: ignore[type-arg]  # older Click has none
     """One or more words of a few, separated by commas."""
 
     name = "list"
@@ -43,8 +44,8 @@ class CommaList(click.ParamType):
 
 
 def _flat(
-    ctx: click.Context,
-    param: click.Parameter,
+    ctx: click.Context,  # noqa: ARG001
+    param: click.Parameter,  # noqa: ARG001
     value: tuple[tuple[str, ...], ...],
 ) -> tuple[str, ...]:
     """Comma lists may repeat; each word counts once, in the order given."""
@@ -71,7 +72,9 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
         " every format, beside its answer file."
     ),
 )
-@click.argument("paths", nargs=-1, required=True, metavar=_("PATH..."))
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
+)
 @click.option(
     "--to", "formats", multiple=True, type=CommaList(tuple(FORMATS)), callback=_flat,
     help=_("Formats to make."),
@@ -99,11 +102,16 @@ def command(
     found = sources(paths)
     # what needs no library beyond Python's is written first, so that a missing one costs least
     wanted = sorted(formats or tuple(FORMATS), key=list(FORMATS).index)
-    jobs = plan(found, documents or ("brief",), wanted, output)
+    try:
+        jobs = plan(found, documents or ("brief",), wanted, output)
+    except OutputError as misfit:  # nothing was tried yet: the arguments don't go together
+        console.failure(misfit)
+        return ExitCode.USAGE
     failures: list[ImpactBriefError] = []
     written = 0
     told: set[str] = set()
-    for outcome in run(jobs, look=Look(template, paper), strict=strict):
+    today = datetime.now(tz=UTC).astimezone().date()
+    for outcome in run(jobs, look=Look(template, paper), strict=strict, today=today):
         error = outcome.error or _write(console, outcome)
         _tell(console, outcome, error, told)
         if error:

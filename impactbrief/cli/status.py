@@ -1,6 +1,8 @@
 """`impactbrief status`: a line for each file, how far it is and how it rates."""
 
 import json
+from datetime import UTC, date, datetime
+from typing import Any
 
 import click
 
@@ -13,7 +15,9 @@ from impactbrief.i18n import _
 
 
 @click.command("status", help=_("Tell how far each brief is, and its ratings, in a line."))
-@click.argument("paths", nargs=-1, required=True, metavar=_("PATH..."))
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
+)
 @click.option(
     "--format",
     "style",
@@ -24,10 +28,11 @@ from impactbrief.i18n import _
 @click.pass_obj
 def command(console: Console, paths: tuple[str, ...], style: str) -> int:
     worst = ExitCode.DONE
-    rows = []
+    rows: list[dict[str, Any]] = []
+    today = datetime.now(tz=UTC).astimezone().date()
     for source in sources(paths):
         try:
-            rows.append(_row(source.name, open_assessment(source.name)))
+            rows.append(_row(source.name, open_assessment(source.name), today))
         except ImpactBriefError as error:
             console.failure(error)
             worst = max(worst, exit_code(error))
@@ -35,41 +40,47 @@ def command(console: Console, paths: tuple[str, ...], style: str) -> int:
         console.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
     else:
         for row in rows:
-            console.line(row["line"])
+            console.line(_line(row))
     return worst
 
 
-def _row(name: str, assessment: Assessment) -> dict[str, object]:
-    found = findings(assessment)
+def _row(name: str, assessment: Assessment, today: date) -> dict[str, Any]:
+    found = findings(assessment, today=today)
     problems = sum(item.rule.weight is Weight.PROBLEM for item in found)
-    elements = sum(item.state == DONE for item in assessment.elements)
-    answered = sum(item.answered for item in assessment.governance)
-    ratings = {
-        item.element.id: item.rating.id if item.rating else item.typed or None
-        for item in assessment.elements
-    }
-    marks = " ".join(item.rating.ascii if item.rating else "_" for item in assessment.elements)
     return {
         "file": name,
         "title": assessment.answers.document.title,
-        "elements": {"done": elements, "total": len(assessment.elements)},
-        "governance": {"done": answered, "total": len(assessment.governance)},
+        "elements": {
+            "done": sum(item.state == DONE for item in assessment.elements),
+            "total": len(assessment.elements),
+        },
+        "governance": {
+            "done": sum(item.answered for item in assessment.governance),
+            "total": len(assessment.governance),
+        },
         "findings": {"problems": problems, "gaps": len(found) - problems},
         "progress": {
             section: {"done": count.done, "total": count.total}
             for section, count in progress(assessment).items()
         },
-        "ratings": ratings,
-        "line": _(
-            "{file}: elements {done}/{elements}, governance {answered}/{questions}, findings"
-            " {findings}  [{marks}]"
-        ).format(
-            file=name,
-            done=elements,
-            elements=len(assessment.elements),
-            answered=answered,
-            questions=len(assessment.governance),
-            findings=len(found),
-            marks=marks,
-        ),
+        "ratings": {
+            item.element.id: item.rating.id if item.rating else item.typed or None
+            for item in assessment.elements
+        },
+        "marks": [item.rating.ascii if item.rating else "_" for item in assessment.elements],
     }
+
+
+def _line(row: dict[str, Any]) -> str:
+    return _(
+        "{file}: elements {done}/{elements}, governance {answered}/{questions}, findings"
+        " {findings}  [{marks}]"
+    ).format(
+        file=row["file"],
+        done=row["elements"]["done"],
+        elements=row["elements"]["total"],
+        answered=row["governance"]["done"],
+        questions=row["governance"]["total"],
+        findings=sum(row["findings"].values()),
+        marks=" ".join(row["marks"]),
+    )
