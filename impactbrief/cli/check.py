@@ -17,7 +17,7 @@ from impactbrief.i18n import _
     "check",
     help=_(
         "Tell what is wrong or missing in answer files.\n\nA problem can't be what its author"
-        " meant; a gap is what a careful reviewer would ask about. docs/rules.md explains the codes."
+        " meant; a gap is what a careful reviewer would ask about. docs/rules.md lists the codes."
     ),
 )
 @click.argument(
