@@ -22,7 +22,7 @@ test: ## Run all checks and tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	PATH='$(abspath $(BIN))':"$$PATH" $(BIN)/pytest
 
 bench: ## Measure, as ratios against what can't be beaten
 	@$(SETUP) test
