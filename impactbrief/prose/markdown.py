@@ -60,7 +60,7 @@ def write(blocks: Sequence[Block], dress: "Dress", width: int = WIDTH) -> str:
             written.append(_APART)
             continue
         text = _rendered(tokens.block(block), width)
-        if rules := " ".join(sorted(_broken_rules(block, text))):
+        if rules := " ".join(sorted(_broken_rules(block, text, width))):
             text = (
                 f"<!-- markdownlint-disable {rules} -->\n\n{text}\n\n"
                 f"<!-- markdownlint-enable {rules} -->"
@@ -268,18 +268,18 @@ _RENDERERS = SimpleNamespace(
 )
 
 
-def _is_wide(text: str) -> bool:
+def _is_wide(text: str, width: int) -> bool:
     """Whether a line is too long for markdownlint: counted as JavaScript does, but for its end."""
     for line in text.split("\n"):
         words = re.sub(r"\S*$", "#", line, count=1)
-        if len(words) + sum(character > "\uffff" for character in words) > WIDTH:
+        if len(words) + sum(character > "\uffff" for character in words) > width:
             return True
     return False
 
 
-def _broken_rules(block: Block, text: str) -> Iterator[str]:
+def _broken_rules(block: Block, text: str, width: int) -> Iterator[str]:
     """markdownlint's rules that a block's own words break."""
-    if _is_wide(text):
+    if _is_wide(text, width):
         yield "MD013"
     if any(
         isinstance(node, LinkNode) and inline_text(node.children).strip().lower() in _VAGUE

@@ -18,6 +18,7 @@ from impactbrief.prose.tree import (
     Paragraph,
     Quote,
     Text,
+    block_text,
     inline_text,
 )
 
@@ -106,7 +107,9 @@ def _take(blocks: Sequence[Block], budget: int, *, first: bool) -> tuple[list[Bl
         elif isinstance(block, List):
             items: list[tuple[Block, ...]] = []
             for item in block.items:
-                inner, budget, whole = _take(item, budget, first=first and not items)
+                inner, budget, whole = _take(
+                    item, budget, first=first and not any(count(block_text(i)) for i in items)
+                )
                 if inner:
                     items.append(tuple(inner))
                 if not whole:
@@ -115,7 +118,7 @@ def _take(blocks: Sequence[Block], budget: int, *, first: bool) -> tuple[list[Bl
                 taken.append(replace(block, items=tuple(items)))
         if not whole:
             return taken, budget, False
-        first = first and not taken
+        first = first and not count(block_text(taken))
     return taken, budget, True
 
 
@@ -123,7 +126,7 @@ def _head(nodes: Sequence[Inline], budget: int, *, first: bool) -> tuple[Inline,
     """The first sentences of a paragraph."""
     text = _spread(nodes)
     end = _fitting(text, ends(text), budget)
-    if end:
+    if count(text[:end]) or not count(text):
         return _cut(nodes, end)
     if not first:
         return ()
