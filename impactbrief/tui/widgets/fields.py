@@ -121,7 +121,12 @@ class LineField(Input):
             return self.field
 
     def __init__(
-        self, text: str = "", *, id: str | None = None, placeholder: str = "", disabled: bool = False
+        self,
+        text: str = "",
+        *,
+        id: str | None = None,
+        placeholder: str = "",
+        disabled: bool = False,
     ) -> None:
         super().__init__(
             text, id=id, placeholder=placeholder, compact=True, select_on_focus=False,

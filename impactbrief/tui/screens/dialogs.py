@@ -1,0 +1,207 @@
+"""Small screens that ask one thing and give back an answer. Escape is always the safe one."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from impactbrief.i18n import _
+from impactbrief.interview import Step
+from impactbrief.tui.desk import Desk
+from impactbrief.tui.widgets.checks import CheckList
+from impactbrief.tui.widgets.choices import Choice, ChoiceList
+from impactbrief.tui.widgets.fields import LineField
+from impactbrief.tui.widgets.outline import Outline
+
+
+class Asking(ModalScreen[str]):
+    """A question with a few buttons; gives back the id of the one pressed, or "" for Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(
+        self, title: str, text: str, buttons: Sequence[tuple[str, str]], *, safe: str = ""
+    ) -> None:
+        super().__init__(classes="dialog")
+        self.heading, self.text, self.buttons, self.safe = title, text, tuple(buttons), safe
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(Content.styled(self.heading, "bold"))
+            with VerticalScroll(classes="words"):
+                yield Static(Content(self.text))
+            with Horizontal(classes="buttons"):
+                for index, (id_, label) in enumerate(self.buttons):
+                    yield Button(
+                        Content(label), id=id_, compact=True,
+                        variant="default" if index else "primary",
+                    )  # fmt: skip
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query(Button).first())
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id or "")
+
+    def action_leave(self) -> None:
+        self.dismiss(self.safe)
+
+
+class Line(ModalScreen[str]):
+    """Asks for a line of text; gives it back, or "" for Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, title: str, hint: str = "", text: str = "") -> None:
+        super().__init__(classes="dialog")
+        self.heading, self.hint, self.text = title, hint, text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(Content.styled(self.heading, "bold"))
+            yield Static(Content(self.hint), classes="hint")
+            yield LineField(self.text, id="line")
+            with Horizontal(classes="buttons"):
+                yield Button(_("Done"), id="done", variant="primary", compact=True)
+                yield Button(_("Cancel"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one("#line"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        line = self.query_one("#line", LineField).value
+        self.dismiss(line if event.button.id == "done" else "")
+
+    def action_leave(self) -> None:
+        self.dismiss("")
+
+
+def choices_of(step: Step, desk: Desk) -> list[Choice]:
+    """A step's choices as the lists draw them."""
+    return [
+        Choice(
+            choice.value, choice.word, desk.mark(choice.glyph, choice.ascii), choice.meaning,
+            choice.tone,
+        )
+        for choice in step.choices
+    ]  # fmt: skip
+
+
+class Choosing(ModalScreen[list[str] | None]):
+    """A step's choices, one or several; gives back what was chosen, or None for Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, desk: Desk, step: Step, *, several: bool) -> None:
+        super().__init__(classes="dialog")
+        self.desk, self.step, self.several = desk, step, several
+
+    def compose(self) -> ComposeResult:
+        chosen = self.desk.interview.chosen(self.step)
+        choices = choices_of(self.step, self.desk)
+        with Vertical(classes="box"):
+            yield Static(Content.styled(self.step.question or self.step.title, "bold"))
+            if self.several:
+                yield CheckList(choices, chosen, id="choices")
+            else:
+                yield ChoiceList(choices, chosen[0] if chosen else None, id="choices")
+            if self.step.free:
+                yield Static(Content(_("or in your own words, with commas between several:")))
+                known = {choice.id for choice in choices}
+                own = ", ".join(value for value in chosen if value not in known)
+                yield LineField(own, id="own")
+            with Horizontal(classes="buttons"):
+                yield Button(_("Done"), id="done", variant="primary", compact=True)
+                yield Button(_("No answer"), id="clear", compact=True)
+                yield Button(_("Cancel"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one("#choices"))
+
+    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        if event.go_on:
+            self.dismiss([event.value])
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(self._all())
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        match event.button.id:
+            case "done":
+                self.dismiss(self._all())
+            case "clear":
+                self.dismiss([])
+            case _:
+                self.dismiss(None)
+
+    def _all(self) -> list[str]:
+        listed = self.query_one("#choices")
+        own = [
+            item.strip()
+            for field in self.query(LineField)
+            for item in field.value.split(",")
+            if item.strip()
+        ]
+        if isinstance(listed, CheckList):
+            return [*listed.ticked, *own]
+        if own:
+            return own[:1]
+        return [listed.value] if isinstance(listed, ChoiceList) and listed.value else []
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Outlined(ModalScreen[str]):
+    """The outline over the page, with a filter; gives back a topic's id, or ""."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+o", "leave", show=False, priority=True),
+        Binding("down", "to_list", show=False),
+    ]
+
+    def __init__(self, desk: Desk, current: str) -> None:
+        super().__init__(classes="left")
+        self.desk, self.current = desk, current
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield LineField(id="filter", placeholder=_("Go to… type to filter"))
+            yield Outline(self.desk, id="topics")
+
+    def on_mount(self) -> None:
+        self.query_one(Outline).show(self.current)
+        self.set_focus(self.query_one("#topics"))
+
+    def on_key(self, event: object) -> None:
+        character = getattr(event, "character", None)
+        if character and character.isprintable() and isinstance(self.focused, Outline):
+            field = self.query_one("#filter", LineField)
+            self.set_focus(field)
+            field.insert_text_at_cursor(character)
+
+    def on_line_field_edited(self, event: LineField.Edited) -> None:
+        self.query_one(Outline).show(self.current, event.text)
+
+    def on_input_submitted(self) -> None:
+        self.query_one(Outline).action_select()
+
+    def action_to_list(self) -> None:
+        self.set_focus(self.query_one("#topics"))
+
+    def on_outline_picked(self, event: Outline.Picked) -> None:
+        self.dismiss(event.topic)
+
+    def action_leave(self) -> None:
+        self.dismiss("")

@@ -1,0 +1,437 @@
+"""The one working screen: a topic, a page of it at a time, the outline beside it where it fits."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Button, Footer, Static
+
+from impactbrief.i18n import _
+from impactbrief.interview import Kind, Spot, Step, Topic
+from impactbrief.tui.desk import Desk
+from impactbrief.tui.pages import Page, page_of, pages
+from impactbrief.tui.screens.dialogs import Outlined, choices_of
+from impactbrief.tui.screens.entry import act, choose
+from impactbrief.tui.widgets.bars import NavBar, StepStrip, TopBar
+from impactbrief.tui.widgets.checks import CheckList
+from impactbrief.tui.widgets.choices import ChoiceList
+from impactbrief.tui.widgets.entries import Entries
+from impactbrief.tui.widgets.fields import LineField, ProseField
+from impactbrief.tui.widgets.form import Form
+from impactbrief.tui.widgets.outline import Outline
+from impactbrief.tui.widgets.side import Side
+
+if TYPE_CHECKING:
+    from impactbrief.tui.app import Wizard
+
+REVIEW = "review"
+"""The interview's last topic: it has no steps, the review screen stands for it."""
+
+
+class WorkScreen(Screen[None]):
+    """Where the brief is written. State lives in the workspace; this only shows and passes on."""
+
+    AUTO_FOCUS = None  # the page decides, so that its title never scrolls away
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [
+        (0, "-tiny"), (60, "-narrow"), (96, "-wide"), (118, "-broad"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [
+        (0, "-flat"),
+        (16, "-short"),
+        (30, "-tall"),
+    ]
+
+    # priority, and awaited below: what is typed after a key must land on the page it leads to
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "next", _("Next"), priority=True, id="nav.next"),
+        Binding("ctrl+b", "back", _("Back"), priority=True, id="nav.back"),
+        Binding("ctrl+o", "outline", _("Outline"), priority=True, id="nav.outline"),
+        Binding("ctrl+g", "guide", _("Guide"), priority=True, id="view.guide"),
+        Binding("f4", "next_open", _("Open"), priority=True, id="nav.open"),
+        Binding("ctrl+r", "review", _("Review"), priority=True, id="view.review"),
+        Binding("f1", "app.help", _("Help"), priority=True, id="app.help"),
+        Binding("ctrl+l", "cite", show=False, priority=True, id="edit.cite"),
+        Binding("ctrl+t", "editor", show=False, priority=True, id="edit.external"),
+        Binding("ctrl+z", "app.undo", show=False, priority=True, id="edit.undo"),
+        Binding("ctrl+y", "app.redo", show=False, priority=True, id="edit.redo"),
+        Binding("ctrl+s", "app.save", show=False, priority=True, id="file.save"),
+        Binding("escape", "leave_box", show=False, priority=True, id="nav.leave"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.topic_id = next(topic.id for topic in desk.interview.topics)
+        self.page = 0
+        self.drawn: tuple[str, int] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="top")
+        yield Static(
+            _("Make the window larger: 60 columns and 16 lines are needed."), id="too-small"
+        )
+        with Horizontal(id="body"):
+            yield Outline(self.desk, id="outline")
+            with Vertical(id="page"):
+                yield Static("", id="title", markup=False)
+                yield StepStrip(id="strip")
+                yield Static("", id="intro", markup=False)
+                yield Static("", id="question", markup=False)
+                yield Vertical(id="answer")
+                yield Static("", id="trouble", markup=False)
+                yield NavBar(id="nav")
+            yield Side(self.desk, id="side")
+        yield Footer(show_command_palette=False, compact=True)
+
+    async def on_mount(self) -> None:
+        if self.wizard.one_column:
+            self.add_class("one-column")
+        await self.draw()
+
+    # where we are
+
+    @property
+    def wizard(self) -> "Wizard":
+        return self.app  # type: ignore[return-value]
+
+    @property
+    def topic(self) -> Topic:
+        return self.desk.interview.topic(self.topic_id)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return pages(self.topic)
+
+    @property
+    def here(self) -> Page:
+        laid = self.pages
+        return laid[min(self.page, len(laid) - 1)]
+
+    async def go(self, topic: str, page: int = 0, step: Step | None = None) -> None:
+        """Takes the page of a topic, with the focus where its answer goes."""
+        if topic == REVIEW or not pages(self.desk.interview.topic(topic)):
+            await self.action_review()
+            return
+        self.topic_id, self.page = topic, page
+        if not self.desk.read_only:
+            self.desk.workspace.settle()
+        await self.draw(step)
+        self.wizard.save_soon()
+
+    async def go_to(self, spot: Spot) -> None:
+        """Takes a place of the interview."""
+        laid = pages(spot.topic)
+        await self.go(spot.topic.id, page_of(laid, spot.step), spot.step)
+
+    # drawing
+
+    async def draw(self, step: Step | None = None) -> None:
+        """Puts the page in hand on the screen and the focus on its answer."""
+        page, answer = self.here, self.query_one("#answer", Vertical)
+        self.show_around()
+        with self.app.batch_update():
+            await answer.remove_children()
+            await answer.mount_all(self._editors(page))
+        self.drawn = (self.topic_id, self.page)
+        self.focus_answer(step)
+        self.query_one(Side).show(self.topic, page, page.steps[0])
+
+    def _editors(self, page: Page) -> list[Widget]:
+        if page.is_form:
+            return [Form(self.desk, page.steps, id="form")]
+        return [self._editor(step) for step in page.steps]
+
+    def _editor(self, step: Step) -> Widget:
+        desk = self.desk
+        chosen = desk.interview.chosen(step)
+        match step.kind:
+            case Kind.RATING | Kind.CHOICE | Kind.FLAG if step.choices:
+                value = chosen[0] if chosen else None
+                editor: Widget = ChoiceList(choices_of(step, desk), value, plain=desk.ascii_marks)
+            case Kind.CHOICES if step.choices and not step.free:
+                editor = CheckList(choices_of(step, desk), chosen)
+            case Kind.ENTRIES:
+                lines = desk.interview.entries(step)
+                editor = Entries(lines, step.one, read_only=desk.read_only)
+            case Kind.PROSE:
+                editor = ProseField(desk.text(step), read_only=desk.read_only)
+                editor.border_title = step.title if len(self.here.steps) > 1 else ""
+            case _:
+                editor = LineField(desk.text(step), disabled=desk.read_only)
+        editor.add_class("editor")
+        editor.set_class(True, step.kind.value)
+        editor.disabled = desk.read_only and not isinstance(editor, ProseField | Entries)
+        return editor
+
+    def _asked(self) -> list[tuple[Step, Widget]]:
+        """The steps of the page in hand with the widgets that hold their answers."""
+        if self.here.is_form:
+            return []
+        return list(zip(self.here.steps, self.query(".editor"), strict=False))
+
+    def step_of(self, widget: Widget | None) -> Step | None:
+        """The step whose answer a widget holds."""
+        while widget is not None:
+            for step, editor in self._asked():
+                if editor is widget:
+                    return step
+            widget = widget.parent if isinstance(widget.parent, Widget) else None
+        return None
+
+    def focus_answer(self, step: Step | None = None) -> None:
+        """The focus on a step's answer, or on the page's first."""
+        if self.here.is_form:
+            self.query_one(Form).focus_step(step)
+            return
+        target = None
+        for each, editor in self._asked():
+            if target is None or (step is not None and step.path[: len(each.path)] == each.path):
+                target = editor.query_one("#entry-list") if isinstance(editor, Entries) else editor
+        self.set_focus(target)
+
+    def show_around(self) -> None:
+        """Everything but the answer itself: title, steps, question, what is wrong, the way on."""
+        topic, laid, page = self.topic, self.pages, self.here
+        mark = ""
+        if topic.rating is not None:
+            mark = "   " + self.desk.mark(topic.rating.glyph, topic.rating.ascii)
+            mark += f" {topic.rating.name}"
+        self.query_one("#title", Static).update(Content.styled(topic.title, "bold") + Content(mark))
+        strip = self.query_one(StepStrip)
+        strip.display = len(laid) > 1
+        position = _("{number} of {count}").format(number=self.page + 1, count=len(laid))
+        strip.show(laid, self.page, [self._page_mark(each) for each in laid], position)
+        step = page.steps[0]
+        aside = f"{topic.intro} {topic.aside}".strip()
+        self.query_one("#intro", Static).update(Content(aside))
+        question = "" if page.is_form else step.question
+        hint = f"  {step.hint}" if step.hint and not page.is_form else ""
+        self.query_one("#question", Static).update(
+            Content.styled(question, "bold") + Content.styled(hint, "dim")
+        )
+        self.show_trouble()
+        self.query_one(NavBar).show(_("Next: {title} ›").format(title=self._ahead()), _("Back"))
+        self.query_one("#outline", Outline).show(self.topic_id)
+        self.wizard.show_saved()
+
+    def _page_mark(self, page: Page) -> str:
+        step = page.steps[0]
+        if page.more or page.is_form:
+            return ""
+        if step.kind is Kind.RATING:
+            rating = step.choice(self.desk.value(step.path))
+            return self.desk.mark(rating.glyph, rating.ascii) if rating else ""
+        if step.kind is Kind.ENTRIES:
+            return str(len(self.desk.interview.entries(step)) or "")
+        return self.desk.mark("✓", "x") if page.done else ""
+
+    def _ahead(self) -> str:
+        """What Next leads to."""
+        laid = self.pages
+        following = self._main_after(self.page)
+        if following is not None:
+            return laid[following].title
+        topics = self.desk.interview.topics
+        at = [topic.id for topic in topics].index(self.topic_id)
+        return topics[at + 1].short if at + 1 < len(topics) else _("Review")
+
+    def _main_after(self, page: int) -> int | None:
+        """The next page that everybody walks, after a page of this topic."""
+        laid = self.pages
+        following = page + 1
+        return following if following < len(laid) and not laid[following].more else None
+
+    def show_trouble(self) -> None:
+        """One line below the answer: what is wrong with it, and what to do."""
+        problems = [] if self.here.is_form else [p for s in self.here.steps for p in s.problems]
+        trouble = self.query_one("#trouble", Static)
+        trouble.display = bool(problems)
+        if problems:
+            trouble.update(Content.styled(f"! {problems[0].what} {problems[0].hint}", "$warning"))
+
+    def refresh_answers(self) -> None:
+        """Brings the page to what the file says now; called after every change of the text."""
+        if self.drawn != (self.topic_id, self.page):
+            return
+        page = self.here
+        if page.is_form:
+            for form in self.query(Form):
+                form.show(page.steps)
+        for step, editor in self._asked():
+            chosen = self.desk.interview.chosen(step)
+            match editor:
+                case ProseField() | LineField():
+                    editor.show(self.desk.text(step))
+                case ChoiceList():
+                    editor.show(chosen[0] if chosen else None)
+                case CheckList():
+                    editor.show(chosen)
+                case Entries():
+                    editor.show(self.desk.interview.entries(step))
+        self.show_around()
+        self.query_one(Side).show(self.topic, page, page.steps[0])
+
+    # what people do
+
+    def on_prose_field_edited(self, event: ProseField.Edited) -> None:
+        event.stop()
+        if step := self.step_of(event.field):
+            self.desk.typed(step, event.text)
+            self.wizard.show_saved()
+
+    def on_line_field_edited(self, event: LineField.Edited) -> None:
+        event.stop()
+        if step := self.step_of(event.field):
+            self.desk.typed(step, event.text)
+            self.wizard.show_saved()
+
+    def on_form_typed(self, event: Form.Typed) -> None:
+        event.stop()
+        self.desk.typed(event.step, event.text)
+        self.wizard.show_saved()
+
+    def on_form_in_hand(self, event: Form.InHand) -> None:
+        event.stop()
+        step = event.step
+        self.query_one("#question", Static).update(
+            Content.styled(step.question, "bold") + Content.styled(f"  {step.hint}", "dim")
+        )
+        self.query_one(Side).show(self.topic, self.here, step)
+
+    async def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        step = self.step_of(event.choices)
+        if step is None:
+            return
+        value = event.value == "true" if step.kind is Kind.FLAG else event.value
+        self.desk.answer(step, value)
+        if event.go_on:
+            if len(self.here.steps) > 1 and step is self.here.steps[0]:
+                self.focus_answer(self.here.steps[1])
+            else:
+                await self.action_next()
+
+    def on_check_list_ticked(self, event: CheckList.Ticked) -> None:
+        event.stop()
+        if step := self.step_of(event.checks):
+            self.desk.answer(step, event.values)
+
+    @work
+    async def on_entries_act(self, event: Entries.Act) -> None:
+        if step := self.step_of(event.entries):
+            await act(self, self.desk, step, event.verb, event.index)
+            self.refresh_answers()
+
+    @work
+    async def on_form_opened(self, event: Form.Opened) -> None:
+        if not self.desk.read_only:
+            self.desk.workspace.settle()
+        await choose(self, self.desk, event.step)
+        self.refresh_answers()
+
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "next":
+            await self.action_next()
+        elif event.button.id == "back":
+            await self.action_back()
+
+    async def on_input_submitted(self) -> None:
+        if self.here.is_form:
+            self.focus_next()
+        else:
+            await self.action_next()
+
+    async def on_outline_picked(self, event: Outline.Picked) -> None:
+        await self.go(event.topic)
+
+    async def on_step_strip_picked(self, event: StepStrip.Picked) -> None:
+        await self.go(self.topic_id, event.index)
+
+    def on_top_bar_asked(self) -> None:
+        self.notify(str(self.desk.workspace.path), title=_("Your file"))
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        self.call_after_refresh(self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        """A pane that a smaller window hides must not take the typing with it."""
+        focused = self.focused
+        if focused is None or not focused.is_attached or not focused.visible or not focused.size:
+            self.focus_answer()
+
+    # ways
+
+    async def action_next(self) -> None:
+        following = self._main_after(self.page)
+        if following is not None:
+            await self.go(self.topic_id, following)
+            return
+        topics = [topic.id for topic in self.desk.interview.topics]
+        at = topics.index(self.topic_id)
+        await self.go(topics[at + 1] if at + 1 < len(topics) else REVIEW)
+
+    async def action_back(self) -> None:
+        if self.page > 0:
+            await self.go(self.topic_id, self.page - 1)
+            return
+        topics = self.desk.interview.topics
+        at = [topic.id for topic in topics].index(self.topic_id)
+        if at > 0:
+            main = [page for page in pages(topics[at - 1]) if not page.more]
+            await self.go(topics[at - 1].id, max(len(main) - 1, 0))
+
+    async def action_next_open(self) -> None:
+        spot = self.desk.interview.next_open(Spot(self.topic, self.here.steps[-1]))
+        if spot is None:
+            self.notify(_("Nothing is open any more."))
+        else:
+            await self.go_to(spot)
+
+    @work
+    async def action_outline(self) -> None:
+        pane = self.query_one("#outline", Outline)
+        if pane.display and not self.has_class("one-column"):
+            self.set_focus(pane)
+            return
+        topic = await self.app.push_screen_wait(Outlined(self.desk, self.topic_id))
+        if topic:
+            await self.go(topic)
+
+    def action_guide(self) -> None:
+        side = self.query_one(Side)
+        if self.has_class("-broad") and not self.has_class("one-column"):
+            side.turn()
+            if not side.display:
+                self.focus_answer()
+        else:
+            self.wizard.show_guide(self.topic, self.here)
+
+    async def action_review(self) -> None:
+        await self.wizard.show_review()
+
+    def action_leave_box(self) -> None:
+        """Escape leaves the box for Next; from there it opens the menu."""
+        next_ = self.query_one("#next", Button)
+        if self.focused is next_:
+            self.wizard.action_menu()
+        else:
+            self.set_focus(next_)
+
+    @work
+    async def action_cite(self) -> None:
+        field = self.focused
+        if isinstance(field, ProseField) and not self.desk.read_only:
+            key = await self.wizard.pick_source()
+            if key:
+                field.insert_at_cursor(f"[{key}]")
+            self.set_focus(field)
+
+    def action_editor(self) -> None:
+        field = self.focused
+        if isinstance(field, ProseField) and not self.desk.read_only:
+            self.wizard.edit_outside(field)

@@ -1,0 +1,100 @@
+"""The lines around the page: what is open and how it is saved, the steps, the way on."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from impactbrief.tui.pages import Page
+
+
+class TopBar(Horizontal):
+    """The brief's title, how far it is, and whether it is saved."""
+
+    @dataclass
+    class Asked(Message):
+        """Somebody clicked on the save state: where is my file?"""
+
+    DEFAULT_CSS = """
+    TopBar { height: 1; dock: top; background: $panel; padding: 0 1; }
+    TopBar #brief { width: 1fr; text-style: bold; height: 1; }
+    TopBar #saved { width: auto; height: 1; }
+    """
+
+    def compose(self):  # type: ignore[no-untyped-def]
+        yield Static("", id="brief", markup=False)
+        yield Static("", id="saved", markup=False)
+
+    def show(self, title: str, state: str, *, trouble: bool) -> None:
+        brief, saved = self.query_one("#brief", Static), self.query_one("#saved", Static)
+        brief.update(Content(title.replace("\n", " ")))
+        saved.update(
+            Content.styled(f" ! {state}", "$error bold") if trouble else Content(f" {state}")
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is not None and event.widget.id == "saved":
+            self.post_message(self.Asked())
+
+
+class StepStrip(Static):
+    """The pages of a topic in a line; the one in hand stands in brackets."""
+
+    @dataclass
+    class Picked(Message):
+        """Somebody clicked on a page."""
+
+        index: int
+
+    WIDEST: ClassVar[int] = 74
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__("", id=id, markup=False)
+        self._spans: list[tuple[int, int, int]] = []
+
+    def show(self, pages: tuple[Page, ...], index: int, marks: list[str], position: str) -> None:
+        """`marks` says for each page what is there; `position` stands in where names don't fit."""
+        parts: list[Content | str] = []
+        self._spans = []
+        at = 0
+        for number, page in enumerate(pages):
+            text = " ".join(filter(None, (str(number + 1), page.title, marks[number])))
+            text = f"[{text}]" if number == index else f" {text} "
+            self._spans.append((at, at + len(text), number))
+            at += len(text) + 1
+            styled = Content.styled(text, "bold $primary") if number == index else Content(text)
+            parts.extend((styled, " "))
+        if at > self.WIDEST:
+            self._spans = []
+            page = pages[index]
+            self.update(
+                Content.styled(
+                    f"[{position}: {page.title} {marks[index]}".rstrip() + "]", "bold $primary"
+                )
+            )
+            return
+        self.update(Content("").join(p if isinstance(p, Content) else Content(p) for p in parts))
+
+    def on_click(self, event: events.Click) -> None:
+        for start, end, number in self._spans:
+            if start <= event.x < end:
+                self.post_message(self.Picked(number))
+                return
+
+
+class NavBar(Horizontal):
+    """The way on, named by where it leads, and the way back."""
+
+    def compose(self):  # type: ignore[no-untyped-def]
+        yield Button("", id="next", variant="primary", compact=True)
+        yield Button("", id="back", compact=True)
+
+    def show(self, next_: str, back: str) -> None:
+        for id_, label in (("#next", next_), ("#back", back)):
+            button = self.query_one(id_, Button)
+            button.label = Content(label)
+            button.refresh(layout=True)  # a new label alone does not widen the button

@@ -1,0 +1,102 @@
+"""A list of entries: people, dates, sources, recommendations. Add, change, remove, move."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, OptionList
+from textual.widgets.option_list import Option
+
+from impactbrief.i18n import _
+
+ADD = "add"
+
+
+class Entries(Vertical):
+    """The entries of one step, and buttons for what can be done with the one in hand."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("delete", "act('remove')", show=False),
+    ]
+
+    @dataclass
+    class Act(Message):
+        """Somebody wants something done: `add`, `open`, `remove`, `up`, `down`."""
+
+        entries: "Entries"
+        verb: str
+        index: int
+
+        @property
+        def control(self) -> "Entries":
+            return self.entries
+
+    def __init__(
+        self, lines: Sequence[str], one: str, *, read_only: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self.lines = list(lines)
+        self.one = one
+        self.read_only = read_only
+
+    def compose(self) -> ComposeResult:
+        yield OptionList(*self._options(), id="entry-list", compact=True, markup=False)
+        with Horizontal(id="entry-buttons"):
+            yield Button(_("Open"), id="entry-open", compact=True)
+            if not self.read_only:
+                yield Button(_("Remove"), id="entry-remove", compact=True)
+                yield Button(_("Up"), id="entry-up", compact=True)
+                yield Button(_("Down"), id="entry-down", compact=True)
+
+    def _options(self) -> list[Option]:
+        options = [
+            Option(Content(f"{number}  {line or '…'}".replace("\n", " ")), id=str(number - 1))
+            for number, line in enumerate(self.lines, 1)
+        ]
+        if not self.read_only:
+            add = _("+ Add: {thing}…").format(thing=self.one) if self.one else _("+ Add…")
+            options.append(Option(Content(add), id=ADD))
+        return options
+
+    @property
+    def list(self) -> OptionList:
+        return self.query_one("#entry-list", OptionList)
+
+    def show(self, lines: Sequence[str], index: int | None = None) -> None:
+        """Lists other entries, keeping the place."""
+        if list(lines) == self.lines and index is None:
+            return
+        at = self.list.highlighted if index is None else index
+        self.lines = list(lines)
+        self.list.set_options(self._options())
+        self.list.highlighted = min(at or 0, self.list.option_count - 1)
+
+    def on_mount(self) -> None:
+        self.list.highlighted = 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option.id == ADD:
+            self.post_message(self.Act(self, ADD, len(self.lines)))
+        elif event.option.id is not None:
+            self.post_message(self.Act(self, "open", int(event.option.id)))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_act((event.button.id or "").removeprefix("entry-"))
+
+    def action_act(self, verb: str) -> None:
+        index = self.list.highlighted
+        if index is None:
+            return
+        if index >= len(self.lines):
+            if verb == "open":
+                self.post_message(self.Act(self, ADD, index))
+            return
+        if verb == "open" or not self.read_only:
+            self.post_message(self.Act(self, verb, index))

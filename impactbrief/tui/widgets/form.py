@@ -1,0 +1,147 @@
+"""Steps as rows of a form: a label, the answer, and one line below it where something is wrong."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import DescendantFocus
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from impactbrief.errors import Problem
+from impactbrief.i18n import _
+from impactbrief.interview import Kind, Step
+from impactbrief.tui.desk import Desk
+from impactbrief.tui.widgets.fields import LineField, ProseField
+from impactbrief.tui.widgets.picker import Picker
+
+
+class Row(Vertical):
+    """One step of a form."""
+
+    def __init__(self, desk: Desk, step: Step) -> None:
+        super().__init__(classes=f"row {'tall' if step.kind is Kind.PROSE else ''}".strip())
+        self.desk = desk
+        self.step = step
+
+    def compose(self) -> ComposeResult:
+        star = " *" if self.step.required else ""
+        label = Static(f"{self.step.title}{star}", classes="label", markup=False)
+        answer = self.editor()
+        if self.step.kind is Kind.PROSE:
+            yield label
+            yield answer
+        else:
+            with Horizontal(classes="pair"):
+                yield label
+                yield answer
+        yield Static("", classes="trouble", markup=False)
+
+    def editor(self) -> Widget:
+        step, desk = self.step, self.desk
+        if step.kind is Kind.PROSE:
+            return ProseField(desk.text(step), read_only=desk.read_only)
+        if step.kind in (Kind.LINE, Kind.DATE) or (step.kind is Kind.CHOICES and not step.choices):
+            return LineField(desk.text(step), disabled=desk.read_only)
+        return Picker(desk.in_words(step), hint=_("Enter: choose"))
+
+    def on_mount(self) -> None:
+        self.show()
+
+    @property
+    def field(self) -> Widget:
+        """The widget that holds the answer."""
+        return next(iter(self.query("ProseField, LineField, Picker")))
+
+    def show(self) -> None:
+        """Brings the row to what the file says now."""
+        field = self.field
+        if isinstance(field, ProseField | LineField):
+            field.show(self.desk.text(self.step))
+        elif isinstance(field, Picker):
+            field.show(self.desk.in_words(self.step))
+        self.show_problems(self.step.problems)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Says below the answer what is wrong with it, and what to do."""
+        trouble = self.query_one(".trouble", Static)
+        first = problems[0] if problems else None
+        trouble.update(f"! {first.what} {first.hint}" if first else "")
+        trouble.display = first is not None
+
+
+class Form(VerticalScroll, can_focus=False):
+    """Rows of steps. Says which step is in hand, what is typed, and what is to be chosen."""
+
+    @dataclass
+    class Typed(Message):
+        """Somebody typed into a row."""
+
+        step: Step
+        text: str
+
+    @dataclass
+    class Opened(Message):
+        """Somebody wants to choose a row's answer."""
+
+        step: Step
+
+    @dataclass
+    class InHand(Message):
+        """The focus has come to a row."""
+
+        step: Step
+
+    def __init__(self, desk: Desk, steps: Sequence[Step], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.desk = desk
+        self.steps = tuple(steps)
+
+    def compose(self) -> ComposeResult:
+        for step in self.steps:
+            yield Row(self.desk, step)
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        yield from self.query(Row)
+
+    def show(self, steps: Sequence[Step]) -> None:
+        """Brings every row to what the file says now; the steps are the same, looked up anew."""
+        for row, step in zip(self.rows, steps, strict=False):
+            row.step = step
+            row.show()
+
+    def focus_step(self, step: Step | None) -> None:
+        """Takes the focus to a step's row, or to the first."""
+        for row in self.rows:
+            if step is None or step.path[: len(row.step.path)] == row.step.path:
+                self.screen.set_focus(row.field)
+                return
+
+    def _step_of(self, widget: Widget | None) -> Step | None:
+        while widget is not None and widget is not self:
+            if isinstance(widget, Row):
+                return widget.step
+            widget = widget.parent if isinstance(widget.parent, Widget) else None
+        return None
+
+    def on_prose_field_edited(self, event: ProseField.Edited) -> None:
+        event.stop()
+        if step := self._step_of(event.field):
+            self.post_message(self.Typed(step, event.text))
+
+    def on_line_field_edited(self, event: LineField.Edited) -> None:
+        event.stop()
+        if step := self._step_of(event.field):
+            self.post_message(self.Typed(step, event.text))
+
+    def on_picker_opened(self, event: Picker.Opened) -> None:
+        event.stop()
+        if step := self._step_of(event.picker):
+            self.post_message(self.Opened(step))
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        if step := self._step_of(event.widget):
+            self.post_message(self.InHand(step))

@@ -1,0 +1,72 @@
+"""Where everything is: all topics by group, each with how far it is and its rating."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from impactbrief.interview import Topic, TopicGroup
+from impactbrief.tui.desk import Desk
+
+WIDTH = 22
+"""Cells of a topic's short name."""
+
+
+class Outline(OptionList):
+    """Topics to go to. Marks say how far each is; the word for a mark stands in the Review list."""
+
+    @dataclass
+    class Picked(Message):
+        """Somebody wants to go to a topic."""
+
+        topic: str
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:
+        super().__init__(id=id, compact=True, markup=False)
+        self.desk = desk
+        self.wanted = ""
+
+    def on_mount(self) -> None:
+        self.show()
+
+    def show(self, current: str = "", wanted: str = "") -> None:
+        """Lists the topics anew; with `wanted`, those whose name holds it."""
+        options = []
+        self.wanted = wanted.casefold()
+        for group in self.desk.interview.groups:
+            topics = [topic for topic in group.topics if self._matches(topic)]
+            if topics:
+                options.append(Option(self._head(group), disabled=True))
+                options.extend(Option(self._line(topic), id=topic.id) for topic in topics)
+        top = self.scroll_offset.y
+        self.set_options(options)
+        ids = [option.id for option in options]
+        if current in ids:
+            self.highlighted = ids.index(current)
+        elif self.wanted and len(ids) > 1:
+            self.highlighted = 1
+        else:
+            self.scroll_to(y=top, animate=False)
+
+    def _matches(self, topic: Topic) -> bool:
+        return self.wanted in f"{topic.title} {topic.short}".casefold()
+
+    def _head(self, group: TopicGroup) -> Content:
+        count = f"{group.done}/{group.total}" if group.total else ""
+        return Content.styled(f"{group.title[: WIDTH + 2].ljust(WIDTH + 2)} {count}", "bold")
+
+    def _line(self, topic: Topic) -> Content:
+        mark = self.desk.mark(topic.state.glyph, topic.state.ascii)
+        line = Content(f" {mark} {topic.short[:WIDTH].ljust(WIDTH)} ")
+        rating = topic.rating
+        if rating is None:
+            return line
+        glyph = self.desk.mark(rating.glyph, rating.ascii)
+        return line + Content.styled(glyph, f"$rating-{rating.tone}")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option.id:
+            self.post_message(self.Picked(event.option.id))

@@ -1,0 +1,92 @@
+"""The panel beside the page: the guide to the question, or the answers as they will read."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Markdown, Static
+
+from impactbrief.i18n import _
+from impactbrief.interview import Kind, Step, Topic
+from impactbrief.tui.desk import Desk
+from impactbrief.tui.pages import Page
+
+PAUSE = 0.3
+"""Seconds without a key before the preview is drawn anew: drawing must never wait for typing."""
+
+
+def guide(topic: Topic, step: Step, example: bool = True) -> Content:
+    """All that helps to answer a step."""
+    parts: list[Content] = []
+
+    def add(heading: str, *lines: str) -> None:
+        filled = [line for line in lines if line]
+        if filled:
+            parts.append(Content.styled(heading, "bold"))
+            parts.extend(Content(line) for line in filled)
+            parts.append(Content(""))
+
+    add(topic.title, topic.guide or topic.intro)
+    add(step.title, step.hint, step.guide)
+    add(_("Ask yourself"), *(f"• {question}" for question in step.asks))
+    if example:
+        add(_("Example"), step.example)
+    return Content("\n").join(parts)
+
+
+class Side(VerticalScroll, can_focus=False):
+    """Hidden, guide, preview: `turn` goes round."""
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.desk = desk
+        self.mode = ""
+        self._topic: Topic | None = None
+        self._step: Step | None = None
+        self._timer: Timer | None = None
+        self._source = ""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="guide", markup=False)
+        yield Markdown("", id="preview", open_links=False)
+
+    def on_mount(self) -> None:
+        self.display = False
+
+    def turn(self) -> None:
+        """From hidden to the guide, to the preview, to hidden."""
+        self.mode = {"": "guide", "guide": "preview", "preview": ""}[self.mode]
+        self.display = bool(self.mode)
+        self.query_one("#guide").display = self.mode == "guide"
+        self.query_one("#preview").display = self.mode == "preview"
+        self._draw()
+
+    def show(self, topic: Topic, page: Page, step: Step) -> None:  # noqa: ARG002
+        """Follows the page in hand."""
+        self._topic, self._step = topic, step
+        if self.mode == "preview":
+            if self._timer is not None:
+                self._timer.stop()
+            self._timer = self.set_timer(PAUSE, self._draw)
+        elif self.mode:
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._topic is None or self._step is None:
+            return
+        if self.mode == "guide":
+            self.query_one("#guide", Static).update(guide(self._topic, self._step))
+        elif self.mode == "preview":
+            source = self._preview(self._topic)
+            if source != self._source:
+                self._source = source
+                self.query_one("#preview", Markdown).update(source)
+
+    def _preview(self, topic: Topic) -> str:
+        """The prose of the topic in hand, as it was typed: only what is near, so that it is quick."""
+        parts = []
+        for step in topic.steps:
+            text = self.desk.text(step) if step.kind is Kind.PROSE else ""
+            if text.strip():
+                parts.append(f"## {step.title}\n\n{text}")
+        return "\n\n".join(parts) or _("Nothing is written here yet.")
