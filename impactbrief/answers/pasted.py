@@ -45,9 +45,12 @@ def reference_from(
     return {"id": found["id"], **found}
 
 
-def free_id(wanted: str, taken: Collection[str]) -> str:
-    """`wanted` as a citation key that nobody has: `smith-2020`, else `smith-2020-2`."""
-    id_ = _key(wanted)
+def free_id(wanted: str, taken: Collection[str], *, plain: bool = False) -> str:
+    """`wanted` as a citation key that nobody has: `smith-2020`, else `smith-2020-2`.
+
+    With `plain` it is made of lower-case words and hyphens, whatever was wanted.
+    """
+    id_ = _words(wanted) if plain else _key(wanted)
     number, free = 2, id_
     while free in taken:
         free = f"{id_}-{number}"
@@ -58,6 +61,10 @@ def free_id(wanted: str, taken: Collection[str]) -> str:
 def _key(text: str) -> str:
     if re.fullmatch(r"\w(?:[\w:.+-]*\w)?", text):
         return text
+    return _words(text)
+
+
+def _words(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-") or "source"
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from impactbrief.answers import model as shapes
 from impactbrief.answers.edits import Edit, Remove, Set, clean, entered
+from impactbrief.answers.pasted import free_id
 from impactbrief.assessment import Assessment, Count, Finding, Weight
 from impactbrief.errors import Problem
 from impactbrief.i18n import _
@@ -194,6 +195,19 @@ class Interview:
             kept = [item for item in items if item]
             return Set(step.path, kept) if kept else Remove(step.path)
         return Remove(step.path) if value is None else Set(step.path, value)
+
+    def suggestion(self, step: Step) -> str:
+        """What could be answered, drawn from other answers; empty if nothing can."""
+        if step.path[-1] != "id" or len(step.path) < 2 or self.value(step):
+            return ""
+        held = self._steps.value(step.path[:-1])
+        if not isinstance(held, dict):
+            return ""
+        named = held.get("label") or held.get("title") or ""
+        listed = self._steps.value(step.path[:-2])
+        items = listed if isinstance(listed, list) else []
+        taken = {str(item.get("id")) for item in items if isinstance(item, dict)}
+        return free_id(str(named).lower(), taken, plain=True) if named else ""
 
     # Topics -----------------------------------------------------------------------------------
 

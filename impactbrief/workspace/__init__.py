@@ -2,6 +2,7 @@
 
 from impactbrief.workspace.edited import Changed
 from impactbrief.workspace.journal import state_folder
+from impactbrief.workspace.new import new_file, put_schema
 from impactbrief.workspace.outside import Conflict, Difference
 from impactbrief.workspace.recent import Recent, forget, recent
 from impactbrief.workspace.saving import Autosave, SaveJob, SaveState
@@ -18,6 +19,8 @@ __all__ = [
     "SaveState",
     "Workspace",
     "forget",
+    "new_file",
+    "put_schema",
     "recent",
     "state_folder",
 ]

@@ -1,0 +1,61 @@
+"""A new answer file on disk, with the schema beside it."""
+
+import contextlib
+from pathlib import Path
+
+from impactbrief.answers import file as files
+from impactbrief.answers.edits import clean
+from impactbrief.answers.file import AnswerFile
+from impactbrief.answers.schema import NAME, schema_text
+from impactbrief.answers.skeleton import based_on, skeleton
+from impactbrief.errors import InputError
+from impactbrief.interview import ids_of
+from impactbrief.toolkit.load import DEFAULT, load
+from impactbrief.toolkit.model import Toolkit
+
+
+def new_file(
+    path: str | Path,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    proposal: str = "",
+    source: AnswerFile | None = None,
+) -> Path:
+    """Writes a new answer file and puts the schema beside it; returns where the file is.
+
+    Without a `source` every question stands in it as a comment; with one it is a copy without what
+    belonged to that brief alone. Without a `title` it is called like the file, or like the source.
+    Raises OutputError where there is a file of that name, or it can't be written.
+    """
+    path = Path(path)
+    if source is not None:
+        toolkit = _toolkit(source)
+        text = based_on(source, title=clean(title, lines=False) if title else None,
+                        language=language)  # fmt: skip
+    else:
+        toolkit = load(DEFAULT, language or "en")
+        named = title or path.stem.replace("-", " ").replace("_", " ").strip() or path.stem
+        text = skeleton(
+            toolkit, title=clean(named, lines=False), language=language or "en",
+            proposal=clean(proposal, lines=False),
+        )  # fmt: skip
+    files.save(path, text, expected=None)
+    put_schema(path.parent, toolkit)
+    return path
+
+
+def put_schema(folder: Path, toolkit: Toolkit) -> None:
+    """Puts the schema into a folder, for editors. One that is there stays; a failure is no harm."""
+    ids = {place: dict.fromkeys(ids, "") for place, ids in ids_of(toolkit).items()}
+    ids[("assessment",)] = {id_: element.name for id_, element in toolkit.elements.items()}
+    named = {tuple(str(step) for step in place): names for place, names in ids.items()}
+    with contextlib.suppress(OSError), (folder / NAME).open("x", encoding="utf-8") as stream:
+        stream.write(schema_text(named))
+
+
+def _toolkit(source: AnswerFile) -> Toolkit:
+    try:
+        return load(source.answers.toolkit, source.answers.language, base=source.base)
+    except InputError:
+        return load(DEFAULT)
