@@ -1,6 +1,6 @@
 """A list of entries and one entry as a form, over the page; entries may hold lists themselves."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
 
 
-async def choose(screen: Screen[object], desk: Desk, step: Step) -> None:
+async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
     """Opens what changes a step's answer: its choices, or its entries."""
     app = screen.app
     if step.kind is Kind.ENTRIES:
@@ -40,13 +40,13 @@ async def choose(screen: Screen[object], desk: Desk, step: Step) -> None:
         desk.answer(step, chosen if several else (chosen[0] if chosen else None))
 
 
-async def act(screen: Screen[object], desk: Desk, step: Step, verb: str, index: int) -> None:
+async def act(screen: Screen[Any], desk: Desk, step: Step, verb: str, index: int) -> None:
     """Does what somebody wants done with an entry of a list."""
     here: Path = (*step.path, index)
     count = len(desk.interview.entries(step))
     match verb:
         case "add":
-            desk.workspace.edit(Insert(step.path, index, desk.interview.blank_entry(step)))
+            desk.workspace.edit(Insert(step.path, index, {}))
             await screen.app.push_screen_wait(EntryScreen(desk, step, index, fresh=True))
         case "open":
             await screen.app.push_screen_wait(EntryScreen(desk, step, index))

@@ -37,10 +37,10 @@ class WorkScreen(Screen[None]):
     """Where the brief is written. State lives in the workspace; this only shows and passes on."""
 
     AUTO_FOCUS = None  # the page decides, so that its title never scrolls away
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-tiny"), (60, "-narrow"), (96, "-wide"), (118, "-broad"),
     ]  # fmt: skip
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-flat"),
         (16, "-short"),
         (30, "-tall"),
@@ -210,7 +210,7 @@ class WorkScreen(Screen[None]):
         aside = f"{topic.intro} {topic.aside}".strip()
         self.query_one("#intro", Static).update(Content(aside))
         question = "" if page.is_form else step.question
-        hint = f"  {step.hint}" if step.hint and not page.is_form else ""
+        hint = f"  {step.hint}" if step.hint not in ("", aside) and not page.is_form else ""
         self.query_one("#question", Static).update(
             Content.styled(question, "bold") + Content.styled(hint, "dim")
         )

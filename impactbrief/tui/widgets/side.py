@@ -83,7 +83,7 @@ class Side(VerticalScroll, can_focus=False):
                 self.query_one("#preview", Markdown).update(source)
 
     def _preview(self, topic: Topic) -> str:
-        """The prose of the topic in hand, as it was typed: only what is near, so that it is quick."""
+        """The prose of the topic in hand, as typed: only what is near, so that it is quick."""
         parts = []
         for step in topic.steps:
             text = self.desk.text(step) if step.kind is Kind.PROSE else ""

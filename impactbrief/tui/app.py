@@ -1,0 +1,387 @@
+"""The wizard's application: which screen is open, and the sitting over the file.
+
+It saves by itself, looks whether somebody else has changed the file, and ends cleanly on a signal.
+Words live in the workspace, never in a widget.
+"""
+
+import asyncio
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from impactbrief.errors import ImpactBriefError
+from impactbrief.i18n import _
+from impactbrief.interview import Spot, Topic
+from impactbrief.tui.desk import Desk
+from impactbrief.tui.pages import Page
+from impactbrief.tui.screens.dialogs import Asking
+from impactbrief.tui.screens.entry import Over
+from impactbrief.tui.screens.work import WorkScreen
+from impactbrief.tui.theme import THEMES
+from impactbrief.tui.widgets.bars import TopBar
+from impactbrief.tui.widgets.fields import ProseField
+from impactbrief.workspace import Changed, SaveJob, Workspace
+
+TICK = 0.2
+"""Seconds between looks at whether a save is due."""
+LOOK = 5.0
+"""Seconds between looks at whether somebody else has changed the file."""
+
+
+class Wizard(App[None]):
+    """One person, one file."""
+
+    TITLE = "impactbrief"
+    CSS_PATH = "wizard.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", _("Quit"), priority=True, id="app.quit", show=False),
+        Binding("ctrl+c", "copy", show=False),
+    ]
+
+    def __init__(self, file: str | None = None, *, plain: bool = False) -> None:
+        super().__init__()
+        self.file = file
+        self.plain = plain or ("NO_COLOR" in os.environ and os.environ.get("TERM") == "dumb")
+        self.desk: Desk | None = None
+        self._saving: SaveJob | None = None
+        self._ended = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "impactbrief-dark"
+        if self.plain:
+            self.animation_level = "none"
+
+    @property
+    def one_column(self) -> bool:
+        """Panes side by side confuse screen readers, and terminals that write from the right."""
+        if self.plain or self.desk is None:
+            return self.plain
+        from impactbrief.brief.naming import direction
+
+        return direction(self.desk.workspace.answers.language) == "rtl"
+
+    async def on_mount(self) -> None:
+        for name in ("SIGTERM", "SIGHUP"):
+            if number := getattr(signal, name, None):
+                with suppress(NotImplementedError, RuntimeError):
+                    asyncio.get_running_loop().add_signal_handler(number, self._end)
+        self.set_interval(TICK, self._tick)
+        self.set_interval(LOOK, self.look_outside)
+        if self.file is None:
+            await self.show_start()
+        else:
+            await self.open(Path(self.file))
+
+    # files
+
+    async def show_start(self) -> None:
+        """The first screen: what to open."""
+        from impactbrief.tui.screens.start import StartScreen
+
+        await self.push_screen(StartScreen())
+
+    async def open(self, path: Path, *, look: bool = False) -> None:
+        """Opens a file to work on, or only to look at."""
+        try:
+            workspace = Workspace.open(path, look=look)
+        except ImpactBriefError as error:
+            self._say_cannot_open(path, error)
+            return
+        self.close_file()
+        self.desk = Desk(workspace, ascii_marks=self.plain)
+        workspace.listeners.append(self._changed)
+        screen = WorkScreen(self.desk)
+        if isinstance(self.screen, WorkScreen):
+            await self.switch_screen(screen)
+        else:
+            await self.push_screen(screen)
+        self._say_what_happened(workspace)
+
+    @work
+    async def _say_cannot_open(self, path: Path, error: ImpactBriefError) -> None:
+        missing = not path.exists()
+        buttons = [("leave", _("Back"))]
+        if missing:
+            buttons = [("make", _("Make it")), *buttons]
+        text = "\n".join(f"{problem.what} {problem.hint}" for problem in error.problems)
+        answer = await self.push_screen_wait(Asking(str(path), text, buttons))
+        if answer == "make":
+            from impactbrief.workspace import new_file
+
+            try:
+                new_file(path)
+            except ImpactBriefError as failure:
+                self._say_cannot_open(path, failure)
+                return
+            await self.open(path)
+        elif not isinstance(self.screen, Screen) or len(self.screen_stack) < 2:
+            await self.show_start()
+
+    @work
+    async def _say_what_happened(self, workspace: Workspace) -> None:
+        """What an earlier sitting left behind, or why nothing can be changed."""
+        while workspace.recovery is not None:
+            recovery = workspace.recovery
+            answer = await self.push_screen_wait(
+                Asking(
+                    _("Words from an earlier sitting"),
+                    recovery.words()
+                    + "\n\n"
+                    + "\n".join(str(difference) for difference in recovery.differences[:12]),
+                    [("restore", _("Restore them")), ("discard", _("Discard them"))],
+                    safe="later",
+                )
+            )
+            if answer == "later":
+                break
+            if answer == "restore":
+                workspace.restore()
+            else:
+                workspace.discard()
+        if workspace.read_only:
+            await self.push_screen_wait(
+                Asking(
+                    _("You can look, but not change anything"),
+                    _("The reason: {reason}.").format(reason=workspace.read_only),
+                    [("go", _("Look at it"))],
+                )
+            )
+        if isinstance(self.screen, WorkScreen):
+            self.screen.focus_answer()
+
+    def close_file(self) -> None:
+        """Saves and gives the lock back."""
+        if self.desk is not None:
+            self.desk.workspace.close()
+            self.desk = None
+
+    # saving
+
+    def _changed(self, changed: Changed) -> None:
+        """The text is another one: every open screen shows it."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkScreen | Over):
+                screen.refresh_answers()
+        if changed.origin in ("undo", "redo"):
+            self.notify(
+                changed.label, title=_("Undone") if changed.origin == "undo" else _("Redone")
+            )
+
+    def show_saved(self) -> None:
+        """How it stands with the file, in the top bar."""
+        if self.desk is None:
+            return
+        state = self.desk.workspace.state
+        count = self.desk.interview.count
+        words = f"{count.done}/{count.total}  {state.words(datetime.now().astimezone().date())}"
+        trouble = bool(state.failed or state.read_only or state.at_risk)
+        for screen in self.screen_stack:
+            for bar in screen.query(TopBar):
+                bar.show(self.desk.title, words, trouble=trouble)
+
+    def _tick(self) -> None:
+        if self.desk is not None and self.desk.workspace.due():
+            self.save_soon()
+
+    def save_soon(self) -> None:
+        """Saves now, beside the typing."""
+        if self.desk is None or self._saving is not None:
+            return
+        job = self.desk.workspace.begin_save()
+        self._saving = job
+        if job is not None:
+            self._save(self.desk.workspace, job)
+
+    @work(exclusive=False)
+    async def _save(self, workspace: Workspace, job: SaveJob) -> None:
+        await asyncio.to_thread(job.run)
+        workspace.end_save(job)
+        self._saving = None
+        self.show_saved()
+        if workspace.conflict is not None:
+            self._ask_about_conflict(workspace)
+
+    def action_save(self) -> None:
+        self.save_soon()
+        self.notify(_("Saved. It also saves by itself."))
+
+    def look_outside(self) -> None:
+        """Has somebody else changed the file?"""
+        if self.desk is not None and self.desk.workspace.look_outside():
+            if self.desk.workspace.conflict is not None:
+                self._ask_about_conflict(self.desk.workspace)
+            else:
+                self.notify(_("The file was changed by another program. You see its new text."))
+
+    def on_app_focus(self) -> None:
+        self.look_outside()
+
+    @work(exclusive=True, group="conflict")
+    async def _ask_about_conflict(self, workspace: Workspace) -> None:
+        conflict = workspace.conflict
+        if conflict is None:
+            return
+        text = _(
+            "The file and your words here have both changed. Nothing is lost: keep both, and yours"
+            " goes into a second file beside it."
+        )
+        text += "\n\n" + "\n".join(str(difference) for difference in conflict.differences[:12])
+        answer = await self.push_screen_wait(
+            Asking(
+                _("Somebody else has changed this file"),
+                text,
+                [
+                    ("both", _("Keep both")),
+                    ("theirs", _("Take theirs")),
+                    ("mine", _("Keep mine")),
+                ],
+                safe="both",
+            )
+        )
+        match answer:
+            case "theirs":
+                workspace.take_theirs()
+            case "mine":
+                workspace.keep_mine()
+            case _:
+                kept = workspace.keep_both()
+                self.notify(str(kept), title=_("Your words are in"))
+        self.show_saved()
+
+    # whole-document commands
+
+    async def action_undo(self) -> None:
+        await self._step(back=True)
+
+    async def action_redo(self) -> None:
+        await self._step(back=False)
+
+    async def _step(self, *, back: bool) -> None:
+        if self.desk is None or self.desk.read_only:
+            return
+        workspace = self.desk.workspace
+        workspace.settle()
+        changed = workspace.undo() if back else workspace.redo()
+        if changed is None:
+            self.notify(_("There is nothing to undo.") if back else _("There is nothing to redo."))
+            return
+        spot = self.desk.interview.find(changed.path)
+        if spot is not None and isinstance(self.screen, WorkScreen):
+            await self.screen.go_to(spot)
+
+    def action_copy(self) -> None:
+        """Ctrl+C copies and never quits."""
+        if text := self.screen.get_selected_text():
+            self.copy_to_clipboard(text)
+
+    async def action_quit(self) -> None:
+        """Saves, then leaves. Asks only where words could be lost."""
+        if self.desk is not None:
+            state = self.desk.workspace.save()
+            if state.failed or self.desk.workspace.conflict is not None:
+                self._ask_before_leaving(state.words())
+                return
+        self.close_file()
+        self.exit()
+
+    @work
+    async def _ask_before_leaving(self, why: str) -> None:
+        answer = await self.push_screen_wait(
+            Asking(
+                _("This can't be saved"),
+                why,
+                [("stay", _("Stay")), ("leave", _("Leave, words stay in the journal"))],
+                safe="stay",
+            )
+        )
+        if answer == "leave":
+            self.close_file()
+            self.exit()
+
+    def _end(self) -> None:
+        """A signal to end: save, put the terminal back, go."""
+        if not self._ended:
+            self._ended = True
+            self.close_file()
+            self.exit(return_code=0)
+
+    # other screens
+
+    async def show_review(self) -> None:
+        from impactbrief.tui.screens.review import ReviewScreen
+
+        if self.desk is not None:
+            if not self.desk.read_only:
+                self.desk.workspace.settle()
+            await self.push_screen(ReviewScreen(self.desk))
+
+    def show_guide(self, topic: Topic, page: Page) -> None:
+        from impactbrief.tui.screens.reading import GuideScreen
+
+        self.push_screen(GuideScreen(topic, page))
+
+    def action_help(self) -> None:
+        from impactbrief.tui.screens.reading import HelpScreen
+
+        self.push_screen(HelpScreen())
+
+    def action_menu(self) -> None:
+        from impactbrief.tui.screens.menu import open_menu
+
+        open_menu(self)
+
+    async def pick_source(self) -> str:
+        """Asks for a source to cite; its citation key, or ""."""
+        from impactbrief.tui.screens.cite import CiteScreen
+
+        if self.desk is None:
+            return ""
+        return await self.push_screen_wait(CiteScreen(self.desk))
+
+    async def go_to(self, spot: Spot) -> None:
+        """Back to the work screen, at a place of the interview."""
+        while not isinstance(self.screen, WorkScreen):
+            await self.pop_screen()
+        await self.screen.go_to(spot)
+
+    def edit_outside(self, field: ProseField) -> None:
+        """Opens a box's text in the user's own editor; an editor that fails changes nothing."""
+        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _default_editor()
+        handle, name = tempfile.mkstemp(suffix=".md", prefix="impactbrief-")
+        path = Path(name)
+        try:
+            os.close(handle)
+            path.write_text(field.text, encoding="utf-8")
+            with self.suspend():
+                done = subprocess.run([*shlex.split(command), name], check=False)
+            if done.returncode == 0:
+                text = path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+                if text != field.text:
+                    field.replace(text, (0, 0), field.document.end)
+            else:
+                self.notify(_("The editor reported a failure, so nothing was changed."))
+        except (OSError, ValueError):
+            self.notify(
+                _("The editor “{name}” could not be started. Set EDITOR to another one.").format(
+                    name=command
+                )
+            )
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _default_editor() -> str:
+    return "notepad" if sys.platform == "win32" else "nano"
