@@ -273,7 +273,7 @@ def suggestion(typed: str, known: Iterable[str]) -> str:
         return ""
     if len(options) <= 16:
         return _("Use one of: {words}.").format(words=", ".join(shown(word) for word in options))
-    return _("The documentation lists what can stand here.")
+    return _("docs/answer-file.md lists the keys, and “impactbrief questions” the ids.")
 
 
 def validate(
@@ -355,7 +355,11 @@ def _problem(detail: ErrorDetails, path: Path, yaml: YamlText, model: type[BaseM
     context = detail.get("ctx", {})
     hint = str(context.get("hint", ""))
     place = yaml.place(path)
+    item = bool(path) and isinstance(path[-1], int)
     match detail["type"]:
+        case "not_text" | "model_type" if item and _at(yaml.value, path) is None:
+            what = _("“{where}” is empty.").format(where=where)
+            hint = _("Write something there, or remove this item of the list.")
         case "extra_forbidden":
             what = _("“{key}” is not a key that belongs here.").format(key=key)
             hint = suggestion(key, _siblings(model, path))
@@ -368,7 +372,11 @@ def _problem(detail: ErrorDetails, path: Path, yaml: YamlText, model: type[BaseM
             hint = _("Put each item on a line of its own that begins with “- ”.")
         case "model_type" | "dict_type" | "model_attributes_type":
             what = _("“{where}” should hold keys and values.").format(where=where)
-            hint = _("Write it as “key: value” lines, indented below “{key}:”.").format(key=key)
+            hint = (
+                _("Write “key: value” lines after the “- ” of this item.")
+                if item
+                else _("Write it as “key: value” lines, indented below “{key}:”.").format(key=key)
+            )
         case "not_text":
             what = _("“{where}” should be a single value.").format(where=where)
             hint = _("Write one value here, not a list or keys below it.")
@@ -376,6 +384,16 @@ def _problem(detail: ErrorDetails, path: Path, yaml: YamlText, model: type[BaseM
             message = detail["msg"]
             what = f"{where}: {message}."
     return Problem(what=what, hint=hint, place=place, where=where)
+
+
+def _at(tree: Any, path: Path) -> Any:
+    for step in path:
+        if isinstance(tree, Mapping):
+            tree = tree.get(step, "")
+        else:
+            fits = isinstance(tree, list) and isinstance(step, int) and step < len(tree)
+            tree = tree[step] if fits else ""
+    return tree
 
 
 def _siblings(model: type[BaseModel], path: Path) -> list[str]:

@@ -6,6 +6,7 @@ write over a file that has changed on disk since it was read or that is of a new
 """
 
 import contextlib
+import difflib
 import hashlib
 import os
 import re
@@ -184,12 +185,23 @@ def parse(
 
 
 def _version(yaml: YamlText, name: str, newest: int) -> int:
+    if isinstance(yaml.value, dict) and "impactbrief" not in yaml.value:
+        for key in list(yaml.value)[:50]:
+            if difflib.SequenceMatcher(None, key[:20], "impactbrief").ratio() > 0.8:
+                raise InputError(
+                    Problem(
+                        what=_("“{key}” is not a key that belongs here.").format(key=key[:20]),
+                        hint=_("Did you mean “{word}”?").format(word="impactbrief"),
+                        place=yaml.key_place((key,)),
+                        where="impactbrief",
+                    )
+                )
     if not isinstance(yaml.value, dict) or "impactbrief" not in yaml.value:
         raise InputError(
             Problem(
                 what=_("This is not an answer file: it has no line “impactbrief: 1”."),
                 hint=_("Add “impactbrief: 1” as its first line, or name another file."),
-                place=Place(name, 1),
+                place=Place(name, 1, 1),
                 where="impactbrief",
             )
         )
