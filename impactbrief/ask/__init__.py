@@ -1,0 +1,58 @@
+"""The interview line by line: for screen readers, braille, slow lines, pipes and plain terminals.
+
+One question at a time, numbered choices, plain lines: no cursor control, no colour, no drawing.
+Everything is read from and written to the two streams that are handed in.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from impactbrief.ask.asking import Asking
+from impactbrief.ask.questions import Editor
+from impactbrief.ask.talk import Leave, Talk
+from impactbrief.i18n import _
+from impactbrief.workspace import Workspace, new_file
+from impactbrief.workspace.editor import edit_text
+
+__all__ = ["ask"]
+
+
+def ask(
+    path: str | Path,
+    stdin: TextIO,
+    stdout: TextIO,
+    *,
+    state: Path | None = None,
+    editor: Editor = edit_text,
+    now: Callable[[], datetime] = datetime.now,
+) -> int:
+    """Asks the questions of the answer file at `path` and returns an exit code.
+
+    A file that isn't there is made after its title was given. Returns 0 when all is saved, 4 when
+    it is not (the words are in the journal then, and the last line says where), 130 when
+    interrupted. Raises InputError where the file can't be read, OutputError where a new one can't
+    be written.
+    """
+    talk = Talk(stdin, stdout)
+    path = Path(path)
+    try:
+        if not path.exists():
+            _make(path, talk)
+        workspace = Workspace.open(path, state=state, now=now)
+    except Leave:
+        return 0
+    return Asking(workspace, talk, editor, now).run()
+
+
+def _make(path: Path, talk: Talk) -> None:
+    """Asks what a new file needs, and makes it. Quitting before that makes nothing."""
+    talk.say(_("There is no {file} yet. It will be made.").format(file=path))
+    talk.say(_("What is the title of the brief? Enter alone: call it like the file."))
+    title = talk.read()
+    talk.say(_("What is assessed? Give its name. Enter alone: call it like the brief."))
+    name = talk.read()
+    talk.say(_("In which language is the brief written? Enter alone: en."))
+    language = talk.read() or "en"
+    new_file(path, title=title or None, language=language, proposal=name)
