@@ -205,8 +205,10 @@ class Questions:
         if step is not None:
             for question in step.asks:
                 say(f"- {question}", hang="  ")
-            for paragraph in step.guide.split("\n\n") if step.guide else ():
-                say(paragraph)
+            topic = next((t for t in self.interview.topics if t.id == self.topic_said), None)
+            for guide in (topic.guide if topic is not None else "", step.guide):
+                for paragraph in guide.split("\n\n") if guide else ():
+                    say(paragraph)
             if step.example:
                 say(_("Example: {example}").format(example=step.example.strip()))
             if step.private:
