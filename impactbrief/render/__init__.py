@@ -8,10 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from impactbrief.assessment import Assessment
 from impactbrief.brief.build import DOCUMENTS, build
 from impactbrief.errors import Problem
+
+if TYPE_CHECKING:
+    from impactbrief.render.pdf import Pdf
 
 PAPERS = ("a4", "letter")
 
@@ -81,12 +85,22 @@ def render(
             page = to_html(build(assessment, document), own=look.templates, paper=look.paper)
             return Rendered(page.encode())
         case "pdf":
-            from impactbrief.render.paged import paged
-
-            pdf = paged(assessment, document, own=look.templates, paper=look.paper)
+            pdf = _pdf(assessment, document, look)
             return Rendered(pdf.data, pdf.warnings)
         case _:
             raise ValueError(format_)
+
+
+def _pdf(assessment: Assessment, document: str, look: Look) -> "Pdf":
+    own, paper = look.templates, look.paper
+    if document == "one-page":
+        from impactbrief.render.one_page import one_page
+
+        return one_page(assessment, own=own, paper=paper).pdf
+    from impactbrief.render.html import to_html
+    from impactbrief.render.pdf import to_pdf
+
+    return to_pdf(to_html(build(assessment, document), own=own, paper=paper, for_print=True))
 
 
 __all__ = [

@@ -21,6 +21,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from impactbrief.batch.child import Child
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.interview import Spot, Topic
@@ -56,6 +57,7 @@ class Wizard(App[None]):
         self.file = file
         self.plain = plain or ("NO_COLOR" in os.environ and os.environ.get("TERM") == "dumb")
         self.desk: Desk | None = None
+        self.child = Child()
         self._saving: SaveJob | None = None
         self._ended = False
         for theme in THEMES:
@@ -167,6 +169,7 @@ class Wizard(App[None]):
         if self.desk is not None:
             self.desk.workspace.close()
             self.desk = None
+        self.child.stop()
 
     # saving
 
@@ -350,6 +353,11 @@ class Wizard(App[None]):
         if self.desk is None:
             return ""
         return await self.push_screen_wait(CiteScreen(self.desk))
+
+    async def go_to_topic(self, topic: str) -> None:
+        """Back to the work screen, at a topic."""
+        if self.desk is not None:
+            await self.go_to(Spot(self.desk.interview.topic(topic), None))
 
     async def go_to(self, spot: Spot) -> None:
         """Back to the work screen, at a place of the interview."""

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from impactbrief.tui.pages import Page
 
 
-class TopBar(Horizontal):
+class TopBar(Widget):
     """The brief's title, how far it is, and whether it is saved."""
 
     @dataclass
@@ -21,23 +23,31 @@ class TopBar(Horizontal):
 
     DEFAULT_CSS = """
     TopBar { height: 1; dock: top; background: $panel; padding: 0 1; }
-    TopBar #brief { width: 1fr; text-style: bold; height: 1; }
-    TopBar #saved { width: auto; height: 1; }
     """
 
-    def compose(self):  # type: ignore[no-untyped-def]
-        yield Static("", id="brief", markup=False)
-        yield Static("", id="saved", markup=False)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._title, self._state, self._trouble = "", "", False
 
     def show(self, title: str, state: str, *, trouble: bool) -> None:
-        brief, saved = self.query_one("#brief", Static), self.query_one("#saved", Static)
-        brief.update(Content(title.replace("\n", " ")))
-        saved.update(
-            Content.styled(f" ! {state}", "$error bold") if trouble else Content(f" {state}")
-        )
+        """Says how it stands now."""
+        new = (title.replace("\n", " "), state, trouble)
+        if new != (self._title, self._state, self._trouble):
+            self._title, self._state, self._trouble = new
+            self.refresh()
+
+    def render(self) -> Content:
+        state = f"! {self._state}" if self._trouble else self._state
+        room = max(self.size.width - cell_len(state) - 2, 0)
+        title = Content(self._title)
+        if title.cell_length > room:
+            title = title.truncate(room, ellipsis=True)
+        gap = " " * max(self.size.width - title.cell_length - cell_len(state), 1)
+        style = "$error bold" if self._trouble else ""
+        return title.stylize("bold") + Content(gap) + Content.styled(state, style)
 
     def on_click(self, event: events.Click) -> None:
-        if event.widget is not None and event.widget.id == "saved":
+        if event.x >= self.size.width - cell_len(self._state):
             self.post_message(self.Asked())
 
 

@@ -1,0 +1,183 @@
+"""Documents to make, formats, where to; then the progress, which can be stopped, and the result."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Static
+
+from impactbrief.batch.child import Order, Stopped
+from impactbrief.batch.outputs import Job, plan, write
+from impactbrief.batch.sources import Source
+from impactbrief.errors import ImpactBriefError
+from impactbrief.i18n import _
+from impactbrief.render import DOCUMENTS, FORMATS, PAPERS, Look
+from impactbrief.tui.desk import Desk
+from impactbrief.tui.widgets.bars import TopBar
+from impactbrief.tui.widgets.checks import CheckList
+from impactbrief.tui.widgets.choices import Choice, ChoiceList
+from impactbrief.tui.widgets.fields import LineField
+
+if TYPE_CHECKING:
+    from impactbrief.tui.app import Wizard
+
+
+class ExportScreen(Screen[None]):
+    """Makes documents of the brief as it stands."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", _("Back"), priority=True),
+        Binding("f1", "app.help", _("Help"), priority=True),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(classes="full")
+        self.desk = desk
+        self.running = False
+        self.made: list[Path] = []
+
+    def compose(self) -> ComposeResult:
+        names = self.desk.workspace.toolkit.words.documents
+        documents = [Choice(id_, names[id_]["name"]) for id_ in DOCUMENTS]
+        formats = [Choice(format_.id, format_.name) for format_ in FORMATS.values()]
+        papers = [Choice(paper, paper.capitalize()) for paper in PAPERS]
+        yield TopBar(id="top")
+        with VerticalScroll(classes="body", can_focus=False):
+            yield Static(Content.styled(_("Export"), "bold"))
+            with Horizontal(id="export-what"):
+                with Vertical():
+                    yield Static(_("Documents"), classes="hint")
+                    yield CheckList(documents, ["brief"], id="documents")
+                with Vertical():
+                    yield Static(_("Formats"), classes="hint")
+                    yield CheckList(formats, ["pdf"], id="formats")
+                with Vertical():
+                    yield Static(_("Paper"), classes="hint")
+                    yield ChoiceList(papers, "a4", plain=self.desk.ascii_marks, id="paper")
+            yield Static(_("Folder"), classes="hint")
+            yield LineField(str(self.desk.workspace.path.resolve().parent), id="folder")
+            yield Static("", id="files", markup=False)
+            yield Static("", id="progress", markup=False)
+            yield Static("", id="result", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(_("Export"), id="go", variant="primary", compact=True)
+                yield Button(_("Stop"), id="stop", compact=True, disabled=True)
+                yield Button(_("Back"), id="leave", compact=True)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        self.wizard.show_saved()
+        self.show_files()
+        self.set_focus(self.query_one("#go"))
+
+    @property
+    def wizard(self) -> "Wizard":
+        return self.app  # type: ignore[return-value]
+
+    def jobs(self) -> list[Job]:
+        """What would be made. Raises OutputError where it can't be written."""
+        source = Source(str(self.desk.workspace.path), Path())
+        documents = self.query_one("#documents", CheckList).ticked
+        formats = self.query_one("#formats", CheckList).ticked
+        folder = Path(self.query_one("#folder", LineField).value).expanduser()
+        return plan([source], documents, formats, str(folder)) if documents and formats else []
+
+    def show_files(self) -> None:
+        """Names what would be written, and what of it is there already."""
+        try:
+            jobs = self.jobs()
+        except ImpactBriefError as error:
+            self.query_one("#files", Static).update(Content(str(error)))
+            self.query_one("#go", Button).disabled = True
+            return
+        lines = []
+        for job in jobs:
+            assert job.target is not None
+            there = _("   (is there already, will be replaced)") if job.target.exists() else ""
+            lines.append(f"  {job.target.name}{there}")
+        if not lines:
+            lines = [_("  Choose at least one document and one format.")]
+        self.query_one("#files", Static).update(Content("\n".join([_("Files:"), *lines])))
+        self.query_one("#go", Button).disabled = not jobs or self.running
+
+    def on_check_list_ticked(self) -> None:
+        self.show_files()
+
+    def on_line_field_edited(self) -> None:
+        self.show_files()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        match event.button.id:
+            case "go":
+                self.export()
+            case "stop":
+                self.stop()
+            case _:
+                self.action_leave()
+
+    def stop(self) -> None:
+        """Ends the work. What was written stays; nothing half-written does."""
+        if self.running:
+            self.wizard.child.stop()
+
+    def action_leave(self) -> None:
+        if self.running:
+            self.stop()
+        else:
+            self.dismiss(None)
+
+    @work(exclusive=True)
+    async def export(self) -> None:
+        try:
+            jobs = self.jobs()
+        except ImpactBriefError:
+            return
+        if not self.desk.read_only:
+            self.desk.workspace.settle()
+        workspace = self.desk.workspace
+        paper = self.query_one("#paper", ChoiceList).value or PAPERS[0]
+        self._run(True)
+        lines: list[str] = []
+        try:
+            for number, job in enumerate(jobs, 1):
+                assert job.target is not None
+                self._say(
+                    _("Making {number} of {count}: {name}   Esc: stop").format(
+                        number=number, count=len(jobs), name=job.target.name
+                    )
+                )
+                order = Order(
+                    workspace.text, workspace.path, job.document, job.format, Look(paper=paper)
+                )
+                try:
+                    rendered = await asyncio.to_thread(self.wizard.child.render, order)
+                    await asyncio.to_thread(write, job.target, rendered.data)
+                except ImpactBriefError as error:
+                    lines.append(f"! {error}")
+                    continue
+                lines.append(f"{self.desk.mark('✓', 'ok')} {job.target}")
+                lines.extend(f"  ! {warning.what}" for warning in rendered.warnings)
+            made = sum(not line.lstrip().startswith("!") for line in lines)
+            self._say(_("Done.") if made else _("Nothing could be made."))
+        except Stopped:
+            self._say(_("Stopped. What is listed below was finished."))
+        finally:
+            self.query_one("#result", Static).update(Content("\n".join(lines)))
+            self._run(False)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#progress", Static).update(Content(text))
+
+    def _run(self, running: bool) -> None:
+        self.running = running
+        self.query_one("#go", Button).disabled = running
+        self.query_one("#stop", Button).disabled = not running
+        if not running:
+            self.show_files()
+            self.set_focus(self.query_one("#leave" if not running else "#stop"))

@@ -1,0 +1,152 @@
+"""What is wrong or open, by weight, and the way to each; then the way to the finished document."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from impactbrief.assessment import Finding, Weight
+from impactbrief.i18n import _
+from impactbrief.interview import State
+from impactbrief.tui.desk import Desk
+from impactbrief.tui.widgets.bars import TopBar
+
+if TYPE_CHECKING:
+    from impactbrief.tui.app import Wizard
+
+OPEN_RULES = frozenset({"IB001", "IB025"})
+"""Rules that only say that a question is open; the list of open topics says it shorter."""
+
+
+class ReviewScreen(Screen[None]):
+    """Findings and open topics. Enter goes there; nothing here stops an export."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+b", "leave", _("Back"), priority=True),
+        Binding("e", "export", _("Export")),
+        Binding("p", "preview", _("Preview")),
+        Binding("f1", "app.help", _("Help"), priority=True),
+        Binding("ctrl+s", "app.save", show=False, priority=True),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(classes="full")
+        self.desk = desk
+        self.targets: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="top")
+        with Vertical(classes="body"):
+            yield Static(Content.styled(_("Review and export"), "bold"))
+            yield Static("", id="summary", markup=False, classes="hint")
+            yield OptionList(id="found", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(_("Export…"), id="export", variant="primary", compact=True)
+                yield Button(_("Preview"), id="preview", compact=True)
+                yield Button(_("Back to the brief"), id="leave", compact=True)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        self.wizard.child.start()  # it loads what an export needs while the findings are read
+        self.show()
+        self.wizard.show_saved()
+        self.set_focus(self.query_one("#found"))
+
+    def on_screen_resume(self) -> None:
+        self.show()
+
+    @property
+    def wizard(self) -> "Wizard":
+        return self.app  # type: ignore[return-value]
+
+    def show(self) -> None:
+        """Lists what there is to see to, the heaviest first."""
+        found = self.desk.findings
+        problems = [item for item in found if item.rule.weight is Weight.PROBLEM]
+        gaps = [
+            item
+            for item in found
+            if item.rule.weight is Weight.GAP and item.rule.code not in OPEN_RULES
+        ]
+        topics = [
+            topic
+            for topic in self.desk.interview.topics
+            if topic.counts and topic.state in (State.OPEN, State.STARTED)
+        ]
+        self.targets = []
+        options: list[Option] = []
+        self._group(options, _("Must be mended ({count})"), problems)
+        self._group(options, _("Worth a look ({count})"), gaps)
+        if topics:
+            options.append(self._head(_("Open ({count})").format(count=len(topics))))
+            for topic in topics:
+                mark = self.desk.mark(topic.state.glyph, topic.state.ascii)
+                line = Content(f" {mark} {topic.short}  ")
+                options.append(self._line(line + Content.styled(topic.state.word, "dim"), topic.id))
+        listed = self.query_one("#found", OptionList)
+        at = listed.highlighted
+        listed.set_options(options)
+        if options:
+            listed.highlighted = min(at if at is not None else 1, len(options) - 1)
+        if not options:
+            summary = _("Nothing is open, and nothing was found.")
+        else:
+            summary = _("You can export now. What is open is listed in the brief as not assessed.")
+        self.query_one("#summary", Static).update(Content(summary))
+
+    def _group(self, options: list[Option], heading: str, found: list[Finding]) -> None:
+        if not found:
+            return
+        options.append(self._head(heading.format(count=len(found))))
+        for item in found:
+            spot = self.desk.interview.find(item.problem.where)
+            place = spot.topic.short if spot else ""
+            line = Content.styled(f" ! {place.ljust(22)} ", "$warning") + Content(item.problem.what)
+            more = Content.styled(f"\n   {item.problem.hint}  {item.rule.code}", "dim")
+            options.append(self._line(line + more, item.problem.where))
+
+    def _head(self, text: str) -> Option:
+        return Option(Content.styled(text, "bold"), disabled=True)
+
+    def _line(self, content: Content, target: str) -> Option:
+        self.targets.append(target)
+        return Option(content, id=str(len(self.targets) - 1))
+
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option.id is None:
+            return
+        target = self.targets[int(event.option.id)]
+        topics = {topic.id: topic for topic in self.desk.interview.topics}
+        spot = self.desk.interview.find(target)
+        if target in topics:
+            await self.wizard.go_to_topic(target)
+        elif spot is not None:
+            await self.wizard.go_to(spot)
+
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
+        match event.button.id:
+            case "export":
+                self.action_export()
+            case "preview":
+                self.action_preview()
+            case _:
+                self.action_leave()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_export(self) -> None:
+        from impactbrief.tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(self.desk))
+
+    def action_preview(self) -> None:
+        from impactbrief.tui.screens.preview import PreviewScreen
+
+        self.app.push_screen(PreviewScreen(self.desk))
