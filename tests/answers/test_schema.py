@@ -79,13 +79,13 @@ def test_broken_files_fail_both_or_neither(name: str, value: Value) -> None:
         assert schema_accepts(value) == model_accepts(value)
 
 
-ODD = st.sampled_from(
+ODD: st.SearchStrategy[Any] = st.sampled_from(
     [
         None, "", " ", "none", "negative", "draft", "x", "a b", "a\nb", "2022-05",
         "0000-0002-1825-0097", "KR", "IB007", "[x]", "a.b", "Ünï", "yes", "true",
         Spelled("1"), Spelled("2022"), Spelled("-3"), Spelled("2.5"), Spelled("true"),
-        Spelled("false"), [], {}, ["a"], [None], [["a"]], {"a": "b"}, {"id": "a"}, [{"id": "a"}], {"name": "a"},
-        [{"text": "a"}], {"x-a": "b"}, {"notes": []},
+        Spelled("false"), [], {}, ["a"], [None], [["a"]], {"a": "b"}, {"id": "a"},
+        [{"id": "a"}], {"name": "a"}, [{"text": "a"}], {"x-a": "b"}, {"notes": []},
     ]
 )  # fmt: skip
 
@@ -109,7 +109,7 @@ TREES: list[Any] = [
 
 
 @st.composite
-def mutations(draw: st.DrawFn) -> Value:
+def mutations(draw: st.DrawFn) -> Any:
     """A good file with one to three things changed."""
     tree: Any = _copy(draw(st.sampled_from(TREES)))
     for _change in range(draw(st.integers(1, 3))):
@@ -127,7 +127,9 @@ def mutations(draw: st.DrawFn) -> Value:
         elif isinstance(holder, dict) and kind == "rename":
             holder[f"{last}s"] = holder.pop(last)
         elif isinstance(holder, dict):
-            holder[draw(st.sampled_from(["x-new", "notes", "text", "id", "name"]))] = _copy(draw(ODD))
+            holder[draw(st.sampled_from(["x-new", "notes", "text", "id", "name"]))] = _copy(
+                draw(ODD)
+            )
     return tree
 
 
