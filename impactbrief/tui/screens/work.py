@@ -210,7 +210,7 @@ class WorkScreen(Screen[None]):
         aside = f"{topic.intro} {topic.aside}".strip()
         self.query_one("#intro", Static).update(Content(aside))
         question = "" if page.is_form else step.question
-        hint = f"  {step.hint}" if step.hint not in ("", aside) and not page.is_form else ""
+        hint = f"  {step.hint}" if step.hint not in ("", topic.intro) and not page.is_form else ""
         self.query_one("#question", Static).update(
             Content.styled(question, "bold") + Content.styled(hint, "dim")
         )
