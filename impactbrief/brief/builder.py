@@ -43,6 +43,12 @@ class Builder:
 
     # words
 
+    @property
+    def toolkit_language(self) -> str | None:
+        """The language of the toolkit's words, where it is not the document's."""
+        language = self.words.language
+        return language if language != self.answers.language else None
+
     def heading(self, section: str) -> str:
         """A section's heading: the user's own, or the bank's."""
         return self.answers.document.headings.get(section) or self.words.sections.get(
@@ -92,7 +98,7 @@ class Builder:
     def link(self, item: Assessed, *, printed: bool) -> Link:
         """An element's name, leading to its section where that is printed."""
         anchor = item.element.id if printed and item.affected else None
-        return Link(item.element.name, anchor)
+        return Link(item.element.name, anchor, item.element.short)
 
     # pieces
 
@@ -184,7 +190,8 @@ class Builder:
 
     def footer(self) -> tuple[Text, ...]:
         """Who made the method, and what this document is not."""
-        texts = (self.register.text(self.words.sentence("made_with"), 3),)
+        said = self.words.sentence("made_with")
+        texts = (self.register.text(said, 3, language=self.toolkit_language),)
         return tuple(text for text in texts if text)
 
     # sections
@@ -195,10 +202,13 @@ class Builder:
         """A section, or None where nothing stands in it."""
         if not blocks and not sections:
             return None
-        return Section(id_, self.heading(id_), level, tuple(blocks), sections)
+        language = None if self.answers.document.headings.get(id_) else self.toolkit_language
+        return Section(id_, self.heading(id_), level, tuple(blocks), sections, language)
 
-    def prose(self, source: str | None, level: int = 3) -> tuple[ProseBlock, ...]:
-        text = self.register.text(source, level)
+    def prose(
+        self, source: str | None, level: int = 3, *, language: str | None = None
+    ) -> tuple[ProseBlock, ...]:
+        text = self.register.text(source, level, language=language)
         return (ProseBlock(text),) if text else ()
 
     def prose_section(self, id_: str, source: str | None) -> Section | None:

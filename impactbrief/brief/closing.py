@@ -84,6 +84,7 @@ def annexes(b: Builder) -> Section | None:
 def glossary(b: Builder) -> Section | None:
     """The authors' own terms, and those of the toolkit that the brief uses."""
     own = {entry.term: entry.definition for entry in b.answers.glossary if entry.term.strip()}
+    languages: dict[str, str | None] = {}
     said = "\n".join(b.register.printed)
     taken = {name.casefold() for name in own}
     for term in b.toolkit.glossary:
@@ -91,10 +92,11 @@ def glossary(b: Builder) -> Section | None:
             said, term.spellings
         ):
             own[term.term] = term.definition
+            languages[term.term] = b.toolkit_language
     items = tuple(
         GlossaryItem(term, text)
         for term, definition in sorted(own.items(), key=lambda pair: pair[0].casefold())
-        if (text := b.register.text(definition, 4))
+        if (text := b.register.text(definition, 4, language=languages.get(term)))
     )
     return b.section("glossary", Glossary(items)) if items else None
 

@@ -75,7 +75,13 @@ def _group(b: Builder, group: Group, level: int) -> tuple[list[Block], list[Sect
         blocks.append(goal_finding(b, goal, level))
     items = b.assessment.of_group(group)
     sections = [
-        Section(item.element.id, item.element.name, level, (_finding(b, item, level + 1),))
+        Section(
+            item.element.id,
+            item.element.name,
+            level,
+            (_finding(b, item, level + 1),),
+            language=b.toolkit_language,
+        )
         for item in items
         if item.affected
     ]

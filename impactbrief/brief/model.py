@@ -76,6 +76,8 @@ class Link:
 
     name: str
     anchor: str | None = None
+    short: str = ""
+    """A short name for where there is little room; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +441,7 @@ class Section:
     blocks: tuple[Block, ...] = ()
     sections: tuple["Section", ...] = ()
     language: str | None = None
+    """Its heading's, where that is not the document's."""
 
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in the order of the document."""

@@ -21,7 +21,10 @@ def at_a_glance(b: Builder) -> Section | None:
 
 def methodology(b: Builder) -> Section | None:
     own = b.answers.sections.methodology
-    return b.prose_section("methodology", b.toolkit.methodology if own is None else own)
+    if own is not None:
+        return b.prose_section("methodology", own)
+    text = b.prose(b.toolkit.methodology, language=b.toolkit_language)
+    return b.section("methodology", *text)
 
 
 def context(b: Builder) -> Section | None:

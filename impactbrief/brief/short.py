@@ -87,7 +87,9 @@ class _OnePage(_Short):
         )
 
     def labelled(self, id_: str, label: str, *blocks: Block) -> Section | None:
-        return Section(id_, self.words.label(label), 2, blocks) if blocks else None
+        if not blocks:
+            return None
+        return Section(id_, self.words.label(label), 2, blocks, language=self.toolkit_language)
 
     def issue(self) -> Section | None:
         source = self.opening()

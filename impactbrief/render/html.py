@@ -58,7 +58,7 @@ def to_html(
         brief=brief,
         title=brief.words.documents[brief.document]["title"].format(title=block.title),
         running_title=block.title,
-        status=block.status if block.status != "final" else "",
+        status_mark=brief.words.labels.get(f"{block.status}_mark", ""),
         size=size,
         generator=generator,
     )
@@ -87,7 +87,7 @@ def worksheet_html(
         toolkit=toolkit,
         title=title,
         running_title=title,
-        status="",
+        status_mark="",
         size=None,
         generator=generator,
     )
@@ -141,9 +141,9 @@ class _Printer:
         html = text.prose.html(_Dress.of(text))
         if not label:
             return Markup(html)
-        head = Markup('<strong class="label"{}>{}</strong> ').format(self.in_words(), label)
+        head = Markup('<strong class="label"{}>{}</strong>').format(self.in_words(), label)
         if html.startswith("<p>"):
-            return Markup(f"<p>{head}{html[3:]}")
+            return Markup(f'<p><span class="beside">{head}</span> {html[3:]}')
         return Markup(f'<p class="lead">{head}</p>\n{html}')
 
     def inline(self, text: Text) -> Markup:

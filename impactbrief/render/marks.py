@@ -75,6 +75,8 @@ def classes(mark: Mark) -> str:
     names = ["mark", _ink_name(mark.tone, strong=strong)]
     if mark.glyph in _DRAWN:
         names.append(_shape_name(mark.glyph))
+        if len(mark.glyph) > 1:
+            names.append("mark-double")
     return " ".join(names)
 
 
