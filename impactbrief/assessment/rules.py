@@ -61,9 +61,17 @@ class Case:
         self._suggestions = MOST_SUGGESTIONS
 
     def found(self, path: Path, what: str, hint: str, *, line: int = 1) -> Problem:
-        """A problem at `path`; `line` is the line within a prose field, from 1."""
-        place = self.file.yaml.place(path)
-        in_block = self.file.text.startswith(("|", ">"), self.file.yaml.span(path)[0])
+        """A problem at `path`; `line` is the line within a prose field, from 1.
+
+        A text has the place where it begins; a mapping, a list, or what is missing from one, has
+        the place of its key.
+        """
+        yaml = self.file.yaml
+        node, _parent, steps = yaml.node(path)
+        holds_more = isinstance(getattr(node, "value", None), dict | list)
+        whole = steps < len(path) or holds_more
+        place = yaml.key_place(path) if whole else yaml.place(path)
+        in_block = not whole and self.file.text.startswith(("|", ">"), yaml.span(path)[0])
         if line > 1 or in_block:
             # a block's text begins on the line below its "|"
             place = Place(place.file, place.line + line - 1 + in_block, 1)

@@ -27,6 +27,14 @@ UNFINISHED = re.compile(
 )
 
 
+LINK = re.compile(
+    r"(?<!!)\[[^\[\]\n]{1,200}\]"
+    r"\(<?((?:[./#]|[a-z]+:|www\.|[\w-]{1,80}\.\w)[^()\s]{0,200})\)"
+)
+"""What somebody meant as a link, wherever it leads."""
+CODE = re.compile(r"`[^`\n]+`")
+
+
 @BOOK.rule(
     "IB006",
     "A citation that no reference answers",
@@ -382,13 +390,16 @@ def repeated_text(case: Case) -> Iterator[Problem]:
 )
 def odd_links(case: Case) -> Iterator[Problem]:
     for text in case.texts:
-        for link in text.prose.links:
-            if not link.url.startswith(("http://", "https://", "mailto:")):
+        plain = CODE.sub(lambda code: " " * len(code[0]), text.text)
+        for link in LINK.finditer(plain):
+            if not link[1].startswith(("http://", "https://", "mailto:")):
                 yield case.found(
                     text.path,
-                    _("The link to “{url}” is not a web address.").format(url=shown(link.url)),
+                    _("The link to “{url}” is not a web address; it is printed as typed.").format(
+                        url=shown(link[1])
+                    ),
                     _("Begin it with https://."),
-                    line=link.line,
+                    line=1 + plain.count("\n", 0, link.start()),
                 )
     urls: list[tuple[Path, str | None]] = [(("proposal", "url"), case.answers.proposal.url)]
     for index, part in enumerate(case.answers.proposal.parts):
