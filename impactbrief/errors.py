@@ -15,6 +15,7 @@ error: it is a finding (see `impactbrief.assessment`).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,6 +58,10 @@ class ImpactBriefError(Exception):
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Problem, ...]]]:
+        """Travels between processes with its problems, not with its message alone."""
+        return type(self), (self.problems,)
 
 
 class InputError(ImpactBriefError):
