@@ -135,10 +135,11 @@ class Builder:
         )
 
     def byline(self, person: Person) -> Byline:
-        orcid = person.orcid if not isinstance(person.orcid, Unfit) else None
+        odd = (self.odd(person.orcid),) if isinstance(person.orcid, Unfit) else ()
+        orcid = None if odd else person.orcid
         return Byline(
             name=f"{person.name}, {person.suffix}" if person.suffix else person.name,
-            affiliations=tuple(person.affiliation),
+            affiliations=(*person.affiliation, *odd),
             role=person.role,
             orcid=f"https://orcid.org/{orcid.rpartition('/')[2]}" if orcid else None,
         )

@@ -18,6 +18,11 @@ WORDS = {
     "ALL_BUT_ONE\n": "".join(
         f"  {id_}: {{impact: not-assessed}}\n" for id_ in load().elements if id_ != "privacy"
     ),
+    "ALL_ANSWERED\n": "".join(
+        f"  {side.id}:\n"
+        + "".join(f"    {asked.id}: {{answer: unknown}}\n" for asked in load().side(side.id))
+        for side in load().sides
+    ),
     "WORDS251": "word " * 251,
     "WORDS250": "word " * 250,
 }
@@ -237,6 +242,9 @@ IB024 - somebody
 IB025 5,6 questions open on both sides
     governance:
       governs: {appeal: {answer: no}}
+IB025 - every one answered
+    governance:
+ALL_ANSWERED
 IB026 6,9,10 a mark, and a sentence that stops
     sections:
       abstract: TODO
