@@ -156,10 +156,9 @@ def cleared(text: str, path: Path) -> str:
         if isinstance(path[highest - 2], int) or not _may_go(path[: highest - 1]):
             break
         highest -= 1
-    comments = _comments(text)
     for length in range(highest, len(path) + 1):
         shorter = remove(text, path[:length])
-        if not comments - _comments(shorter):
+        if not _loses_comments(text, shorter):
             alone = lookup(yaml.value, path[: length - 1])
             if length > 1 and isinstance(path[length - 2], int) and len(alone or ()) == 1:
                 break  # `- {}` says less than `- name: null`
@@ -182,6 +181,11 @@ def _may_go(path: Path) -> bool:
     model = model_at(path[:-1])
     field = model.model_fields.get(str(path[-1])) if model else None
     return field is None or not field.is_required()
+
+
+def _loses_comments(text: str, shorter: str) -> bool:
+    # A hash may also stand in a text; only where one goes is it worth to look closely.
+    return text.count("#") != shorter.count("#") and bool(_comments(text) - _comments(shorter))
 
 
 def _comments(text: str) -> Counter[str]:

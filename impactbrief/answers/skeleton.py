@@ -8,13 +8,13 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from impactbrief.answers import model as shapes
-from impactbrief.answers.edits import Remove, Set, apply, key_order
+from impactbrief.answers.edits import Insert, Set, apply, key_order, lookup
 from impactbrief.answers.file import AnswerFile
 from impactbrief.answers.model import FORMAT
 from impactbrief.answers.schema import NAME
 from impactbrief.i18n import _
 from impactbrief.toolkit.model import Element, GovernanceQuestion, Group, Toolkit
-from impactbrief.yamltext import Path, Value, read, set_value
+from impactbrief.yamltext import Path, Value, remove, set_value
 
 MODELINE = f"# yaml-language-server: $schema=./{NAME}"
 """The first line of an answer file: editors that know it complete keys and mark mistakes."""
@@ -266,13 +266,16 @@ def based_on(
     state, private notes, silenced gaps, `x-` keys, and the comment at the top. It is a draft.
     References from other files are written into it, so that it stands alone.
     """
-    text = source.text
+    text, held = source.text, source.yaml.value
+    own = [path for path in _OF_ITS_OWN if isinstance(inner := lookup(held, path[:-1]), dict)
+           and path[-1] in inner]  # fmt: skip
+    for path in [*own, *reversed(list(_workings((), held)))]:
+        text = remove(text, path)
     if source.bibliographies:
-        text = apply(text, Remove(("bibliography",)))
-        held = [dict(reference) for reference in source.references]
-        text = apply(text, Set(("references",), held))  # type: ignore[arg-type]
-    for path in [*_OF_ITS_OWN, *reversed(list(_workings((), read(text).value)))]:
-        text = apply(text, Remove(path))
+        text = remove(text, ("bibliography",))
+        known = len(source.answers.references)
+        for index, reference in enumerate(source.references[known:], start=known):
+            text = apply(text, Insert(("references",), index, reference))  # type: ignore[arg-type]
     text = apply(text, Set(("document", "status"), "draft"), order=key_order())
     if title is not None:
         text = apply(text, Set(("document", "title"), title))

@@ -2,7 +2,7 @@
 
 from impactbrief.workspace.edited import Changed
 from impactbrief.workspace.journal import state_folder
-from impactbrief.workspace.new import new_file, put_schema
+from impactbrief.workspace.new import new_file, put_schema, schema_text
 from impactbrief.workspace.outside import Conflict, Difference
 from impactbrief.workspace.recent import Recent, forget, recent
 from impactbrief.workspace.saving import Autosave, SaveJob, SaveState
@@ -22,5 +22,6 @@ __all__ = [
     "new_file",
     "put_schema",
     "recent",
+    "schema_text",
     "state_folder",
 ]

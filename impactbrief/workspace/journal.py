@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -55,7 +56,7 @@ class Journal:
     _stream: TextIO | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        stamp = f"{datetime.now():%Y%m%dT%H%M%S}-{os.getpid()}"
+        stamp = f"{datetime.now():%Y%m%dT%H%M%S}-{os.getpid()}-{secrets.token_hex(2)}"
         self.path = self.folder / f"{key_of(self.file)}.{stamp}.jsonl"
 
     @property
@@ -128,9 +129,10 @@ class Journal:
 
     def clear(self) -> None:
         """Takes it away: everything in it is in the answer file."""
-        self._close()
-        with contextlib.suppress(OSError):
-            self.path.unlink(missing_ok=True)
+        if self._stream is not None:
+            self._close()
+            with contextlib.suppress(OSError):
+                self.path.unlink(missing_ok=True)
 
     def _close(self) -> None:
         if self._stream is not None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from impactbrief.answers import file as files
 from impactbrief.answers.edits import clean
 from impactbrief.answers.file import AnswerFile
-from impactbrief.answers.schema import NAME, schema_text
+from impactbrief.answers.schema import NAME
+from impactbrief.answers.schema import schema_text as text_of_schema
 from impactbrief.answers.skeleton import based_on, skeleton
 from impactbrief.errors import InputError
 from impactbrief.interview import ids_of
@@ -20,15 +21,18 @@ def new_file(
     title: str | None = None,
     language: str | None = None,
     proposal: str = "",
-    source: AnswerFile | None = None,
-) -> Path:
-    """Writes a new answer file and puts the schema beside it; returns where the file is.
+    source: AnswerFile | str | Path | None = None,
+) -> tuple[Path, ...]:
+    """Writes a new answer file and puts the schema beside it; returns what was written.
 
     Without a `source` every question stands in it as a comment; with one it is a copy without what
     belonged to that brief alone. Without a `title` it is called like the file, or like the source.
-    Raises OutputError where there is a file of that name, or it can't be written.
+    Raises OutputError where there is a file of that name, or it can't be written, InputError where
+    the source can't be read.
     """
     path = Path(path)
+    if isinstance(source, str | Path):
+        source = files.read_answers(source)
     if source is not None:
         toolkit = _toolkit(source)
         text = based_on(source, title=clean(title, lines=False) if title else None,
@@ -41,17 +45,28 @@ def new_file(
             proposal=clean(proposal, lines=False),
         )  # fmt: skip
     files.save(path, text, expected=None)
-    put_schema(path.parent, toolkit)
-    return path
+    return (path, *put_schema(path.parent, toolkit))
 
 
-def put_schema(folder: Path, toolkit: Toolkit) -> None:
-    """Puts the schema into a folder, for editors. One that is there stays; a failure is no harm."""
+def put_schema(folder: Path, toolkit: Toolkit) -> tuple[Path, ...]:
+    """Puts the schema into a folder, for editors, and returns where it is, if it was put.
+
+    One that is there stays; one that can't be written is no harm.
+    """
+    path = folder / NAME
+    with contextlib.suppress(OSError), path.open("x", encoding="utf-8") as stream:
+        stream.write(schema_text(toolkit))
+        return (path,)
+    return ()
+
+
+def schema_text(toolkit: Toolkit | None = None) -> str:
+    """The JSON Schema of the answer file, with the ids of a question bank to complete from."""
+    toolkit = toolkit or load(DEFAULT)
     ids = {place: dict.fromkeys(ids, "") for place, ids in ids_of(toolkit).items()}
     ids[("assessment",)] = {id_: element.name for id_, element in toolkit.elements.items()}
     named = {tuple(str(step) for step in place): names for place, names in ids.items()}
-    with contextlib.suppress(OSError), (folder / NAME).open("x", encoding="utf-8") as stream:
-        stream.write(schema_text(named))
+    return text_of_schema(named)
 
 
 def _toolkit(source: AnswerFile) -> Toolkit:

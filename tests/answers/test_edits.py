@@ -395,13 +395,16 @@ def test_goes_on_needs_neighbouring_inserts() -> None:
 
 def test_labels_tell_what_undo_and_redo_do() -> None:
     """The words of the last change and of the next one."""
+
+    def labels() -> tuple[str | None, str | None]:
+        return history.undo_label, history.redo_label
+
     history = History(SMALL)
-    assert history.undo_label is None
+    assert labels() == (None, None)
     history.do(Set(PLACE, "One"), label="Write", at=0.0)
-    assert (history.undo_label, history.redo_label) == ("Write", None)
+    assert labels() == ("Write", None)
     history.undo()
-    assert history.redo_label == "Write"
-    assert not history.undo_label
+    assert labels() == (None, "Write")
 
 
 def test_an_edit_that_fails_changes_nothing() -> None:
