@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from inspect import get_annotations
 from typing import Annotated, Any, ClassVar, TypeVar
 
@@ -218,9 +219,7 @@ class Entry(BaseModel):
     @classmethod
     def _own_keys(cls, data: Any) -> Any:
         if isinstance(data, Unfit) and cls.headline:
-            blanks = {name: Unfit() for name, field in cls.model_fields.items()
-                      if field.is_required()}  # fmt: skip
-            return {**blanks, cls.headline: data}
+            return {**_blanks(cls), cls.headline: data}
         if not isinstance(data, Mapping):
             return data
         fields = cls.model_fields
@@ -236,6 +235,12 @@ class Entry(BaseModel):
     @classmethod
     def _optional(cls, key: str) -> bool:
         return key in cls.model_fields
+
+
+@cache
+def _blanks(model: type[BaseModel]) -> Mapping[str, Unfit]:
+    """What a lone value leaves open of the mapping that should stand in its place."""
+    return {name: Unfit() for name, field in model.model_fields.items() if field.is_required()}
 
 
 def _is_list(annotation: Any) -> bool:
@@ -255,10 +260,10 @@ class Keyed(Entry):
         return True
 
 
-def shown(text: str) -> str:
+def shown(text: str, longest: int = LONGEST_SHOWN) -> str:
     """What somebody typed, fit for one line of a message."""
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1] + "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def suggestion(typed: str, known: Iterable[str]) -> str:
@@ -350,8 +355,8 @@ def _within(tree: Any, location: tuple[str | int, ...]) -> Path:
 
 
 def _problem(detail: ErrorDetails, path: Path, yaml: YamlText, model: type[BaseModel]) -> Problem:
-    where = dotted(path)
-    key = str(path[-1]) if path else ""
+    where = shown(dotted(path), 2 * LONGEST_SHOWN)
+    key = shown(str(path[-1])) if path else ""
     context = detail.get("ctx", {})
     hint = str(context.get("hint", ""))
     place = yaml.place(path)
@@ -362,7 +367,7 @@ def _problem(detail: ErrorDetails, path: Path, yaml: YamlText, model: type[BaseM
             hint = _("Write something there, or remove this item of the list.")
         case "extra_forbidden":
             what = _("“{key}” is not a key that belongs here.").format(key=key)
-            hint = suggestion(key, _siblings(model, path))
+            hint = suggestion(str(path[-1]), _siblings(model, path))
             place = yaml.key_place(path)
         case "missing":
             what = _("“{where}” is missing.").format(where=where)
@@ -383,7 +388,7 @@ def _problem(detail: ErrorDetails, path: Path, yaml: YamlText, model: type[BaseM
         case _:
             message = detail["msg"]
             what = f"{where}: {message}."
-    return Problem(what=what, hint=hint, place=place, where=where)
+    return Problem(what=what, hint=hint, place=place, where=dotted(path))
 
 
 def _at(tree: Any, path: Path) -> Any:
