@@ -93,7 +93,8 @@ def _address(text: str, today: date | None) -> dict[str, Any] | None:
         if "." not in host:
             return None
         last = unquote(parts.path.rstrip("/").rpartition("/")[2]).partition(".")[0]
-        found = {"id": f"{host.partition('.')[0]}-{last}", "type": "webpage", "URL": url}
+        id_ = _words(f"{host.partition('.')[0]} {last}")
+        found = {"id": id_, "type": "webpage", "URL": url}
         return found | ({"accessed": f"{today:%Y-%m-%d}"} if today else {})
     return None
 

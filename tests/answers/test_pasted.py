@@ -1,0 +1,90 @@
+"""A source from pasted text, offline."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from impactbrief.answers.file import parse
+from impactbrief.answers.pasted import free_id, reference_from
+from impactbrief.errors import InputError
+from impactbrief.yamltext import set_value
+
+TODAY = date(2026, 11, 21)
+MINIMAL = "impactbrief: 1\ndocument: {title: A brief}\nproposal: {name: A proposal}\n"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "expected"),
+    [
+        (
+            "https://www.example.org/a/2022/Interconnection-Notice.html?x=1#y",
+            {"id": "example-interconnection-notice", "type": "webpage", "accessed": "2026-11-21",
+             "URL": "https://www.example.org/a/2022/Interconnection-Notice.html?x=1#y"},
+        ),
+        ("www.example.org", {"id": "example", "type": "webpage", "accessed": "2026-11-21",
+                             "URL": "https://www.example.org"}),
+        ("10.1145/3366423.3380119", {"id": "3366423.3380119", "type": "document",
+                                     "DOI": "10.1145/3366423.3380119"}),
+        (" doi:10.1000/xyz\n", {"id": "xyz", "type": "document", "DOI": "10.1000/xyz"}),
+        ("https://doi.org/10.1000/a%2Fb", {"id": "a-b", "type": "document", "DOI": "10.1000/a/b"}),
+        (
+            "RFC 2826",
+            {"id": "rfc2826", "type": "report", "genre": "RFC", "number": "2826",
+             "publisher": "RFC Editor", "URL": "https://www.rfc-editor.org/rfc/rfc2826"},
+        ),
+        (
+            "https://datatracker.ietf.org/doc/html/rfc7754",
+            {"id": "rfc7754", "type": "report", "genre": "RFC", "number": "7754",
+             "publisher": "RFC Editor", "URL": "https://www.rfc-editor.org/rfc/rfc7754"},
+        ),
+        (
+            '[{"id": "Smith2020", "title": "T", "issued": {"date-parts": [[2020, 4]]}}]',
+            {"id": "Smith2020", "title": "T", "issued": "2020-04"},
+        ),
+        ("id: x\ntitle: T\nauthor: [{family: A, given: B}]\n",
+         {"id": "x", "title": "T", "author": [{"family": "A", "given": "B"}]}),
+        ('{"title": "Über die Netze", "type": "report"}',
+         {"id": "uber-die-netze", "type": "report", "title": "Über die Netze"}),
+    ],
+)  # fmt: skip
+def test_pasted_text_becomes_a_reference(pasted: str, expected: dict[str, object]) -> None:
+    """Addresses, DOIs, RFCs and CSL; nothing is invented."""
+    assert reference_from(pasted, today=TODAY) == expected
+
+
+def test_a_bibtex_entry() -> None:
+    """As journals offer it for copying."""
+    found = reference_from("@article{Doe2019, title={On {TLS}}, author={Doe, Jane}, year=2019}")
+    assert (found["id"], found["type"]) == ("Doe2019", "article-journal")
+    assert "TLS" in str(found["title"])
+
+
+@pytest.mark.parametrize(
+    "pasted", ["", "hello", "a b c", "https://", "10.1", "@", "[]", "{}", "x: ["]
+)
+def test_anything_else_says_what_would_do(pasted: str) -> None:
+    """With an example."""
+    with pytest.raises(InputError, match=r"https://example\.org"):
+        reference_from(pasted)
+
+
+def test_an_id_is_its_own() -> None:
+    """One that is taken gets a number."""
+    assert reference_from("rfc1", taken={"rfc1", "rfc1-2"})["id"] == "rfc1-3"
+    assert free_id("Smith & Co. 2020", ()) == "smith-co-2020"
+    assert free_id("法", ()) == "法"
+    assert free_id("!!", ()) == "source"
+    assert free_id("Article 34(2)", (), plain=True) == "article-34-2"
+
+
+@given(st.one_of(st.text(max_size=40), st.from_regex(r"https?://[a-z]+\.[a-z]+/\S{0,20}")))
+def test_whatever_is_pasted_fits_the_format(pasted: str) -> None:
+    """Either it is refused, or the answer file takes it without a problem."""
+    try:
+        found = reference_from(pasted)
+    except InputError:
+        return
+    text = set_value(MINIMAL, ("references",), [found])
+    assert parse(text.encode()).problems == ()
