@@ -25,6 +25,12 @@ def wanted() -> list[str]:
     return []
 
 
+def speak(language: str) -> None:
+    """Takes another language from here on. Words that are already looked up stay as they are."""
+    os.environ["IMPACTBRIEF_LANGUAGE"] = language
+    _catalogue.cache_clear()
+
+
 @cache
 def _catalogue() -> "NullTranslations | None":
     languages = wanted()

@@ -5,14 +5,28 @@ shows what they say.
 """
 
 import os
+import subprocess
+import sys
 
 
 def run_wizard(file: str | None, *, plain: bool) -> int:
     """Opens the wizard on a file, or its start screen, and returns an exit code."""
     # Textual asks terminals to report every key by itself; some then swallow dead keys and AltGr
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    from impactbrief.tui.app import Wizard
+    from impactbrief import i18n
+    from impactbrief.tui.settings import load
 
-    app = Wizard(file, plain=plain)
+    settings = load()
+    if settings.language and not os.environ.get("IMPACTBRIEF_LANGUAGE"):
+        i18n.speak(settings.language)
+
+    from impactbrief.tui.app import AGAIN, Wizard
+
+    app = Wizard(file, plain=plain, settings=settings)
     app.run()
+    if app.return_code == AGAIN:
+        # words are looked up as modules are loaded: another language needs a new process
+        os.environ.pop("IMPACTBRIEF_LANGUAGE", None)
+        command = [sys.executable, "-m", "impactbrief", *sys.argv[1:]]
+        return subprocess.run(command, check=False).returncode
     return app.return_code or 0

@@ -5,12 +5,14 @@ Words live in the workspace, never in a widget.
 """
 
 import asyncio
+import inspect
 import os
 import shlex
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +21,8 @@ from typing import ClassVar
 from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.filter import LineFilter, NoColor
+from textual.screen import ModalScreen
 
 from impactbrief.batch.child import Child
 from impactbrief.errors import ImpactBriefError
@@ -27,18 +30,26 @@ from impactbrief.i18n import _
 from impactbrief.interview import Spot, Topic
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.pages import Page
+from impactbrief.tui.plain import follow
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.entry import Over
+from impactbrief.tui.screens.new import Making
+from impactbrief.tui.screens.notes import NotesScreen
 from impactbrief.tui.screens.work import WorkScreen
+from impactbrief.tui.settings import Settings, keep
+from impactbrief.tui.terminal import LEFT_TO_RIGHT, RIGHT_TO_LEFT, plain_keys, tell
 from impactbrief.tui.theme import THEMES
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.fields import ProseField
-from impactbrief.workspace import Changed, SaveJob, Workspace
+from impactbrief.workspace import Changed, SaveJob, Workspace, new_file
 
 TICK = 0.2
 """Seconds between looks at whether a save is due."""
 LOOK = 5.0
 """Seconds between looks at whether somebody else has changed the file."""
+NO_COLOUR = NoColor()
+AGAIN = 75
+"""Exit code: begin again, in the language that was just chosen."""
 
 
 class Wizard(App[None]):
@@ -50,27 +61,84 @@ class Wizard(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), priority=True, id="app.quit", show=False),
         Binding("ctrl+c", "copy", show=False),
+        Binding("f2", "menu", show=False, priority=True, id="app.menu"),
     ]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"), (60, "-narrow"), (96, "-wide"), (118, "-broad"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (30, "-tall")]  # noqa: RUF012
 
-    def __init__(self, file: str | None = None, *, plain: bool = False) -> None:
+    def __init__(
+        self, file: str | None = None, *, plain: bool = False, settings: Settings | None = None
+    ) -> None:
         super().__init__()
         self.file = file
-        self.plain = plain or ("NO_COLOR" in os.environ and os.environ.get("TERM") == "dumb")
+        self.settings = settings or Settings()
+        self.plain = False
+        self.no_colours = False
         self.desk: Desk | None = None
+        self._theme_shown = self.settings.theme
         self.child = Child()
         self._saving: SaveJob | None = None
         self._ended = False
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "impactbrief-dark"
+        self.show_look("plain" if plain or self.settings.plain else self.settings.theme)
+        self.set_keymap(self.settings.keys)
+
+    # looks
+
+    @property
+    def look(self) -> str:
+        """The look that is shown now: a theme of `settings.THEMES`, or `plain`."""
+        return "plain" if self.plain else self._theme_shown
+
+    def show_look(self, look: str) -> None:
+        """Shows a look at once, without keeping it as a setting."""
+        self.plain = look == "plain"
+        if not self.plain:
+            self._theme_shown = look
+        self.no_colours = self.no_color or look == "none"
+        self.theme = f"impactbrief-{self._theme_shown}".replace("-none", "-dark")
+        self.animation_level = "none" if self.plain else "full"
+        self.set_class(self.plain, "-plain")
+        self.set_class(self.no_colours, "-no-colours")
+        if self.desk is not None:
+            self.desk.ascii_marks = self.plain
+        if self.is_running:
+            self.refresh_css(animate=False)
+            for screen in self.screen_stack:
+                if isinstance(screen, WorkScreen):
+                    screen.set_class(self.one_column, "one-column")
+                screen.refresh(layout=True)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        return [*filters, NO_COLOUR] if self.no_colours else filters
+
+    def post_display_hook(self) -> None:
         if self.plain:
-            self.animation_level = "none"
+            follow(self)
+
+    def keep_settings(self) -> None:
+        """Keeps the look that is shown now for the next time."""
+        self.settings.plain = self.plain
+        if not self.plain:
+            self.settings.theme = self._theme_shown
+        keep(self.settings)
 
     @property
     def one_column(self) -> bool:
         """Panes side by side confuse screen readers, and terminals that write from the right."""
         if self.plain or self.desk is None:
             return self.plain
+        return self.right_to_left
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the brief in hand is written from right to left."""
+        if self.desk is None:
+            return False
         from impactbrief.brief.naming import direction
 
         return direction(self.desk.workspace.answers.language) == "rtl"
@@ -80,6 +148,7 @@ class Wizard(App[None]):
             if number := getattr(signal, name, None):
                 with suppress(NotImplementedError, RuntimeError):
                     asyncio.get_running_loop().add_signal_handler(number, self._end)
+        plain_keys(self)
         self.set_interval(TICK, self._tick)
         self.set_interval(LOOK, self.look_outside)
         if self.file is None:
@@ -93,7 +162,35 @@ class Wizard(App[None]):
         """The first screen: what to open."""
         from impactbrief.tui.screens.start import StartScreen
 
-        await self.push_screen(StartScreen())
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, StartScreen):
+            await self.pop_screen()
+        if not isinstance(self.screen, StartScreen):
+            await self.push_screen(StartScreen())
+
+    async def open_new(self, making: Making) -> None:
+        """Makes a new file and opens it where the first answer is missing."""
+        try:
+            new_file(
+                making.path,
+                title=making.title,
+                language=making.language or None,
+                proposal=making.proposal,
+                source=making.source,
+            )
+        except ImpactBriefError as error:
+            self._say_cannot_open(making.path, error)
+            return
+        await self.open(making.path)
+        if self.desk is None or self.desk.read_only or not isinstance(self.screen, WorkScreen):
+            return
+        for path, said in (
+            (("proposal", "kind"), making.kind),
+            (("proposal", "jurisdictions"), list(making.jurisdictions)),
+        ):
+            step = self.desk.interview.step_at(path)
+            if step is not None and said:
+                self.desk.answer(step, said)
+        self.save_soon()
 
     async def open(self, path: Path, *, look: bool = False) -> None:
         """Opens a file to work on, or only to look at."""
@@ -105,6 +202,8 @@ class Wizard(App[None]):
         self.close_file()
         self.desk = Desk(workspace, ascii_marks=self.plain)
         workspace.listeners.append(self._changed)
+        if self.right_to_left:
+            tell(self, RIGHT_TO_LEFT)
         screen = WorkScreen(self.desk)
         if isinstance(self.screen, WorkScreen):
             await self.switch_screen(screen)
@@ -121,15 +220,13 @@ class Wizard(App[None]):
         text = "\n".join(f"{problem.what} {problem.hint}" for problem in error.problems)
         answer = await self.push_screen_wait(Asking(str(path), text, buttons))
         if answer == "make":
-            from impactbrief.workspace import new_file
-
             try:
                 new_file(path)
             except ImpactBriefError as failure:
                 self._say_cannot_open(path, failure)
                 return
             await self.open(path)
-        elif not isinstance(self.screen, Screen) or len(self.screen_stack) < 2:
+        elif len(self.screen_stack) < 2:
             await self.show_start()
 
     @work
@@ -167,6 +264,8 @@ class Wizard(App[None]):
     def close_file(self) -> None:
         """Saves and gives the lock back."""
         if self.desk is not None:
+            if self.right_to_left:
+                tell(self, LEFT_TO_RIGHT)
             self.desk.workspace.close()
             self.desk = None
         self.child.stop()
@@ -176,7 +275,7 @@ class Wizard(App[None]):
     def _changed(self, changed: Changed) -> None:
         """The text is another one: every open screen shows it."""
         for screen in self.screen_stack:
-            if isinstance(screen, WorkScreen | Over):
+            if isinstance(screen, WorkScreen | Over | NotesScreen):
                 screen.refresh_answers()
         if changed.origin in ("undo", "redo"):
             self.notify(
@@ -292,16 +391,27 @@ class Wizard(App[None]):
 
     async def action_quit(self) -> None:
         """Saves, then leaves. Asks only where words could be lost."""
+        if self._saved_or(self.exit):
+            self.close_file()
+            self.exit()
+
+    async def action_close_brief(self) -> None:
+        """Saves, then back to the start screen."""
+        if self._saved_or(self.show_start):
+            self.close_file()
+            await self.show_start()
+
+    def _saved_or(self, leave: Callable[[], object]) -> bool:
+        """Saves. Where that fails it asks, and may close the file and `leave` later."""
         if self.desk is not None:
             state = self.desk.workspace.save()
             if state.failed or self.desk.workspace.conflict is not None:
-                self._ask_before_leaving(state.words())
-                return
-        self.close_file()
-        self.exit()
+                self._ask_before_leaving(state.words(), leave)
+                return False
+        return True
 
     @work
-    async def _ask_before_leaving(self, why: str) -> None:
+    async def _ask_before_leaving(self, why: str, leave: Callable[[], object]) -> None:
         answer = await self.push_screen_wait(
             Asking(
                 _("This can't be saved"),
@@ -312,7 +422,9 @@ class Wizard(App[None]):
         )
         if answer == "leave":
             self.close_file()
-            self.exit()
+            left = leave()
+            if inspect.isawaitable(left):
+                await left
 
     def _end(self) -> None:
         """A signal to end: save, put the terminal back, go."""
@@ -331,6 +443,14 @@ class Wizard(App[None]):
                 self.desk.workspace.settle()
             await self.push_screen(ReviewScreen(self.desk))
 
+    async def show_preview(self) -> None:
+        from impactbrief.tui.screens.preview import PreviewScreen
+
+        if self.desk is not None:
+            if not self.desk.read_only:
+                self.desk.workspace.settle()
+            await self.push_screen(PreviewScreen(self.desk))
+
     def show_guide(self, topic: Topic, page: Page) -> None:
         from impactbrief.tui.screens.reading import GuideScreen
 
@@ -342,9 +462,89 @@ class Wizard(App[None]):
         self.push_screen(HelpScreen())
 
     def action_menu(self) -> None:
-        from impactbrief.tui.screens.menu import open_menu
+        from impactbrief.tui.screens.menu import MenuScreen, open_menu
 
-        open_menu(self)
+        if not isinstance(self.screen, ModalScreen):
+            open_menu(self)
+        elif isinstance(self.screen, MenuScreen):
+            self.screen.action_leave()
+
+    def action_tour(self) -> None:
+        from impactbrief.tui.screens.tour import TourScreen
+
+        self.push_screen(TourScreen())
+
+    def action_looks(self) -> None:
+        from impactbrief.tui.screens.looks import LookScreen
+
+        self.push_screen(LookScreen())
+
+    @work
+    async def action_language(self) -> None:
+        """Asks for the language of the interface; it takes a new start, here or later."""
+        from impactbrief.tui.screens.looks import SpeakScreen
+
+        language = await self.push_screen_wait(SpeakScreen(self.settings.language))
+        if language is None or language == (self.settings.language or "en"):
+            return
+        self.settings.language = language
+        keep(self.settings)
+        if self.desk is None:
+            self.exit(return_code=AGAIN)
+        else:
+            self.notify(_("The program speaks it from the next start on."))
+
+    @work
+    async def action_search(self) -> None:
+        from impactbrief.tui.screens.search import SearchScreen
+
+        if self.desk is None:
+            return
+        if not self.desk.read_only:
+            self.desk.workspace.settle()
+        spot = await self.push_screen_wait(SearchScreen(self.desk))
+        if spot is not None:
+            await self.go_to(spot)
+
+    @work
+    async def action_add_source(self) -> None:
+        from impactbrief.tui.screens.cite import AddSourceScreen
+
+        if self.desk is not None and not self.desk.read_only:
+            self.desk.workspace.settle()
+            if id_ := await self.push_screen_wait(AddSourceScreen(self.desk)):
+                self.notify(f"@{id_}", title=_("The source is in the list"))
+
+    @work
+    async def action_save_copy(self) -> None:
+        from impactbrief.tui.screens.files import FilesScreen
+        from impactbrief.tui.screens.new import free_path
+
+        if self.desk is None:
+            return
+        here = self.desk.workspace.path.resolve()
+        start = free_path(here.parent, _("{name} copy").format(name=here.stem))
+        path = await self.push_screen_wait(FilesScreen(_("Save a copy"), start, purpose="save"))
+        if path is None or self.desk is None:
+            return
+        try:
+            self.desk.workspace.save_copy(path)
+        except ImpactBriefError as error:
+            self.notify(error.problems[0].what, title=_("No copy was made"), severity="error")
+        else:
+            self.notify(
+                _("{path}. You go on with the first file.").format(path=path),
+                title=_("A copy is in"),
+                markup=False,
+            )
+
+    @work
+    async def action_where(self) -> None:
+        if self.desk is None:
+            return
+        workspace = self.desk.workspace
+        text = f"{workspace.path.resolve()}\n\n{workspace.state.words(self.desk.today)}"
+        await self.push_screen_wait(Asking(_("Your file"), text, [("leave", _("Back"))]))
 
     async def pick_source(self) -> str:
         """Asks for a source to cite; its citation key, or ""."""

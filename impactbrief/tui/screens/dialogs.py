@@ -8,11 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from impactbrief.i18n import _
 from impactbrief.interview import Step
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
 from impactbrief.tui.widgets.choices import Choice, ChoiceList
 from impactbrief.tui.widgets.fields import LineField
@@ -158,6 +159,55 @@ class Choosing(ModalScreen[list[str] | None]):
         if own:
             return own[:1]
         return [listed.value] if isinstance(listed, ChoiceList) and listed.value else []
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Picking(ModalScreen[str | None]):
+    """One of a few things, or with `free` a text of one's own; None for Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], value: str = "", *, free: str = ""
+    ) -> None:
+        super().__init__(classes="dialog")
+        self.heading, self.choices, self.value, self.free = title, tuple(choices), value, free
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(Content.styled(self.heading, "bold"))
+            yield ChoiceList(self.choices, self.value, id="choices")
+            if self.free:
+                own = "" if self.value in {choice.id for choice in self.choices} else self.value
+                yield Static(Content(self.free))
+                yield LineField(own, id="own")
+            with Horizontal(classes="buttons"):
+                yield Button(_("Done"), id="done", variant="primary", compact=True)
+                yield Button(_("Cancel"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one("#choices"))
+
+    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(self._chosen())
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(self._chosen() if event.button.id == "done" else None)
+
+    def _chosen(self) -> str | None:
+        own = [field.value.strip() for field in self.query(LineField)]
+        if any(own):
+            return own[0]
+        listed = self.query_one(ChoiceList)
+        at = listed.highlighted
+        return listed.choices[at].id if at is not None else None
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -8,13 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from impactbrief.answers.edits import Insert, Move, Remove
 from impactbrief.i18n import _
 from impactbrief.interview import Kind, Step
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.screens.dialogs import Choosing
+from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.entries import Entries
 from impactbrief.tui.widgets.form import Form
 from impactbrief.yamltext import Path

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Footer, Static
 
 from impactbrief.batch.child import Order, Stopped
 from impactbrief.batch.outputs import Job, plan, write
@@ -20,6 +20,7 @@ from impactbrief.i18n import _
 from impactbrief.render import DOCUMENTS, FORMATS, PAPERS, Look
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.widgets.bars import TopBar
+from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
 from impactbrief.tui.widgets.choices import Choice, ChoiceList
 from impactbrief.tui.widgets.fields import LineField

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.assessment import Finding, Weight
@@ -15,6 +15,7 @@ from impactbrief.i18n import _
 from impactbrief.interview import State
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.widgets.bars import TopBar
+from impactbrief.tui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard

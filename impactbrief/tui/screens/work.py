@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Footer, Static
 
 from impactbrief.i18n import _
 from impactbrief.interview import Kind, Spot, Step, Topic
@@ -17,7 +17,9 @@ from impactbrief.tui.desk import Desk
 from impactbrief.tui.pages import Page, page_of, pages
 from impactbrief.tui.screens.dialogs import Outlined, choices_of
 from impactbrief.tui.screens.entry import act, choose
+from impactbrief.tui.screens.notes import NotesScreen
 from impactbrief.tui.widgets.bars import NavBar, StepStrip, TopBar
+from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
 from impactbrief.tui.widgets.choices import ChoiceList
 from impactbrief.tui.widgets.entries import Entries
@@ -60,6 +62,8 @@ class WorkScreen(Screen[None]):
         Binding("ctrl+z", "app.undo", show=False, priority=True, id="edit.undo"),
         Binding("ctrl+y", "app.redo", show=False, priority=True, id="edit.redo"),
         Binding("ctrl+s", "app.save", show=False, priority=True, id="file.save"),
+        Binding("f3", "app.search", show=False, priority=True, id="view.search"),
+        Binding("f8", "notes", show=False, priority=True, id="edit.notes"),
         Binding("escape", "leave_box", show=False, priority=True, id="nav.leave"),
     ]
 
@@ -69,6 +73,8 @@ class WorkScreen(Screen[None]):
         self.topic_id = next(topic.id for topic in desk.interview.topics)
         self.page = 0
         self.drawn: tuple[str, int] | None = None
+        self._left: ProseField | None = None
+        """The text that had the focus last."""
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
@@ -339,6 +345,8 @@ class WorkScreen(Screen[None]):
             await self.action_next()
         elif event.button.id == "back":
             await self.action_back()
+        elif event.button.id == "menu":
+            self.wizard.action_menu()
 
     async def on_input_submitted(self) -> None:
         if self.here.is_form:
@@ -422,16 +430,48 @@ class WorkScreen(Screen[None]):
         else:
             self.set_focus(next_)
 
+    def prose(self) -> ProseField | None:
+        """The text that is being written; None if no text is in hand."""
+        if self.desk.read_only:
+            return None
+        if isinstance(self.focused, ProseField):
+            return self.focused
+        return self._left if self._left is not None and self._left.is_attached else None
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, ProseField):
+            self._left = event.widget
+
+    def _in_hand(self) -> Step:
+        """The step that has the focus, or the page's first."""
+        if self.here.is_form:
+            for form in self.query(Form):
+                if step := form.step_of(self.focused):
+                    return step
+        return self.step_of(self.focused) or self.here.steps[0]
+
     @work
     async def action_cite(self) -> None:
-        field = self.focused
-        if isinstance(field, ProseField) and not self.desk.read_only:
-            key = await self.wizard.pick_source()
-            if key:
-                field.insert_at_cursor(f"[{key}]")
-            self.set_focus(field)
+        field = self.prose()
+        if field is None:
+            self.notify(_("Go to a text first: a source is cited where its cursor stands."))
+            return
+        key = await self.wizard.pick_source()
+        if key:
+            field.insert_at_cursor(f"[{key}]")
+        self.set_focus(field)
 
     def action_editor(self) -> None:
-        field = self.focused
-        if isinstance(field, ProseField) and not self.desk.read_only:
-            self.wizard.edit_outside(field)
+        field = self.prose()
+        if field is None:
+            self.notify(_("Go to a text first: your editor opens that."))
+            return
+        self.wizard.edit_outside(field)
+
+    @work
+    async def action_notes(self) -> None:
+        step = self._in_hand()
+        if not self.desk.read_only:
+            self.desk.workspace.settle()
+        topic = step.part or self.topic.title
+        await self.app.push_screen_wait(NotesScreen(self.desk, step, topic))

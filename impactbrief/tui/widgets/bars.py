@@ -9,9 +9,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
+from impactbrief.i18n import _
 from impactbrief.tui.pages import Page
+from impactbrief.tui.widgets.buttons import Button
 
 
 class TopBar(Widget):
@@ -102,6 +104,7 @@ class NavBar(Horizontal):
     def compose(self):  # type: ignore[no-untyped-def]
         yield Button("", id="next", variant="primary", compact=True)
         yield Button("", id="back", compact=True)
+        yield Button(_("Menu"), id="menu", compact=True)
 
     def show(self, next_: str, back: str) -> None:
         for id_, label in (("#next", next_), ("#back", back)):

@@ -120,7 +120,8 @@ class Form(VerticalScroll, can_focus=False):
                 self.screen.set_focus(row.field)
                 return
 
-    def _step_of(self, widget: Widget | None) -> Step | None:
+    def step_of(self, widget: Widget | None) -> Step | None:
+        """The step whose row holds a widget."""
         while widget is not None and widget is not self:
             if isinstance(widget, Row):
                 return widget.step
@@ -129,19 +130,19 @@ class Form(VerticalScroll, can_focus=False):
 
     def on_prose_field_edited(self, event: ProseField.Edited) -> None:
         event.stop()
-        if step := self._step_of(event.field):
+        if step := self.step_of(event.field):
             self.post_message(self.Typed(step, event.text))
 
     def on_line_field_edited(self, event: LineField.Edited) -> None:
         event.stop()
-        if step := self._step_of(event.field):
+        if step := self.step_of(event.field):
             self.post_message(self.Typed(step, event.text))
 
     def on_picker_opened(self, event: Picker.Opened) -> None:
         event.stop()
-        if step := self._step_of(event.picker):
+        if step := self.step_of(event.picker):
             self.post_message(self.Opened(step))
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        if step := self._step_of(event.widget):
+        if step := self.step_of(event.widget):
             self.post_message(self.InHand(step))

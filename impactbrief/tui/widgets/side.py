@@ -15,7 +15,7 @@ PAUSE = 0.3
 """Seconds without a key before the preview is drawn anew: drawing must never wait for typing."""
 
 
-def guide(topic: Topic, step: Step, example: bool = True) -> Content:
+def guide(topic: Topic, step: Step, *, about_topic: bool = True) -> Content:
     """All that helps to answer a step."""
     parts: list[Content] = []
 
@@ -26,11 +26,13 @@ def guide(topic: Topic, step: Step, example: bool = True) -> Content:
             parts.extend(Content(line) for line in filled)
             parts.append(Content(""))
 
-    add(topic.title, topic.guide or topic.intro)
-    add(step.title, step.hint, step.guide)
+    if about_topic:
+        add(topic.title, topic.guide or topic.intro)
+    asked = step.question if step.question != step.title else ""
+    if asked or step.hint or step.guide:
+        add(step.title, asked, step.hint, step.guide)
     add(_("Ask yourself"), *(f"• {question}" for question in step.asks))
-    if example:
-        add(_("Example"), step.example)
+    add(_("Example"), step.example)
     return Content("\n").join(parts)
 
 

@@ -1,0 +1,263 @@
+"""A source to cite: found by typing, or added from what was pasted. Nothing is fetched."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from impactbrief.answers.edits import Insert
+from impactbrief.answers.pasted import reference_from
+from impactbrief.errors import InputError
+from impactbrief.i18n import _
+from impactbrief.prose.citations import citation_key
+from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.entry import EntryScreen
+from impactbrief.tui.screens.search import folded
+from impactbrief.tui.widgets.buttons import Button
+from impactbrief.tui.widgets.fields import LineField, ProseField
+from impactbrief.tui.widgets.lines import beside, one_line
+from impactbrief.yamltext import Writable
+
+if TYPE_CHECKING:
+    from impactbrief.tui.app import Wizard
+
+REFERENCES = ("references",)
+NEW = "new"
+
+
+def described(reference: object) -> str:
+    """A source in a line: who, when, what."""
+    if not isinstance(reference, dict):
+        return ""
+    held = reference.get("author") or reference.get("editor")
+    names = []
+    for name in held if isinstance(held, list) else []:
+        if isinstance(name, dict):
+            names.append(str(name.get("literal") or name.get("family") or ""))
+        else:
+            names.append(str(name))
+    who = names[0] + (" …" if len(names) > 1 else "") if names else ""
+    issued = reference.get("issued")
+    year = str(issued)[:4] if isinstance(issued, str) else ""
+    what = str(reference.get("title") or reference.get("URL") or reference.get("DOI") or "")
+    return one_line(", ".join(part for part in (who, year, what) if part))
+
+
+async def add_by_form(app: "Wizard", desk: Desk) -> str:
+    """A new source through its form; its id, or "" where nothing was filled in."""
+    step = desk.interview.step_at(REFERENCES)
+    if step is None:
+        return ""
+    index = len(desk.workspace.answers.references)
+    desk.workspace.edit(Insert(REFERENCES, index, {}))
+    await app.push_screen_wait(EntryScreen(desk, step, index, fresh=True))
+    return str(desk.value((*REFERENCES, index, "id")) or "")
+
+
+class CiteScreen(ModalScreen[str]):
+    """Type to filter, Enter takes; gives back a citation key, or "" for Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+l", "leave", show=False, priority=True),
+        Binding("down", "to_list", show=False),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(classes="over")
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(Content.styled(_("Cite a source"), "bold"), classes="heading")
+            yield LineField(id="wanted", placeholder=_("Type a name or a word to find a source"))
+            yield OptionList(id="sources", compact=True, markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(_("Cite"), id="cite", variant="primary", compact=True)
+                yield Button(_("Add a source…"), id="add", compact=True)
+                yield Button(_("Cancel"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        self.show("")
+        self.set_focus(self.query_one("#wanted"))
+
+    @property
+    def wizard(self) -> "Wizard":
+        return self.app  # type: ignore[return-value]
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        self.call_after_refresh(lambda: self.show(self.query_one("#wanted", LineField).value))
+
+    def show(self, wanted: str) -> None:
+        """Lists the sources that hold every word that is wanted."""
+        words = folded(wanted).split()
+        listed = self.query_one("#sources", OptionList)
+        width = (listed.content_size.width or self.app.size.width - 6) - 1
+        options = []
+        for reference in self.desk.workspace.file.references:
+            id_ = str(reference.get("id") or "")
+            text = described(reference)
+            if id_ and all(word in folded(f"{id_} {text}") for word in words):
+                options.append(Option(beside(text or id_, f"@{id_}", width), id=f"@{id_}"))
+        if not self.desk.read_only:
+            options.append(Option(Content(_("+ Add a source…")), id=NEW))
+        listed.set_options(options)
+        listed.highlighted = 0 if options else None
+
+    def on_line_field_edited(self, event: LineField.Edited) -> None:
+        event.stop()
+        self.show(event.text)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one("#sources", OptionList).action_select()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._take(event.option.id or "")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        option = self.query_one("#sources", OptionList).highlighted_option
+        match event.button.id:
+            case "cite":
+                self._take(option.id or "" if option else "")
+            case "add":
+                self._add()
+            case _:
+                self.dismiss("")
+
+    def _take(self, id_: str) -> None:
+        if id_ == NEW:
+            self._add()
+        elif id_:
+            self.dismiss(citation_key(id_.removeprefix("@")))
+
+    @work
+    async def _add(self) -> None:
+        id_ = await self.app.push_screen_wait(AddSourceScreen(self.desk))
+        if id_:
+            self.dismiss(citation_key(id_))
+        else:
+            self.set_focus(self.query_one("#wanted"))
+
+    def action_to_list(self) -> None:
+        self.set_focus(self.query_one("#sources"))
+
+    def action_leave(self) -> None:
+        self.dismiss("")
+
+
+class PasteField(ProseField):
+    """A box to paste into; Enter adds what is one line, an address or a number."""
+
+    class Entered(Message):
+        """Enter, behind the only line."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and self.text.strip() and "\n" not in self.text:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Entered())
+        else:
+            await super()._on_key(event)
+
+
+class AddSourceScreen(ModalScreen[str]):
+    """A new source from pasted text, or by form; gives back its id, or "" for Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, priority=True),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(classes="over")
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            yield Static(Content.styled(_("Add a source"), "bold"), classes="heading")
+            yield Static(
+                _("Paste a web address, a DOI, an RFC’s number, a CSL item or a BibTeX entry."),
+                markup=False,
+            )
+            yield Static(
+                _("Nothing is fetched: what the text doesn’t say, you fill in next."),
+                classes="hint", markup=False,
+            )  # fmt: skip
+            yield PasteField(id="pasted")
+            yield Static("", id="understood", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(_("Add"), id="add", variant="primary", compact=True)
+                yield Button(_("Fill in a form instead"), id="form", compact=True)
+                yield Button(_("Cancel"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        self.show("")
+        self.set_focus(self.query_one("#pasted"))
+
+    @property
+    def wizard(self) -> "Wizard":
+        return self.app  # type: ignore[return-value]
+
+    def _read(self, text: str) -> dict[str, Writable] | None:
+        taken = {str(known.get("id")) for known in self.desk.workspace.file.references}
+        try:
+            return reference_from(text, taken=taken, today=self.desk.today)
+        except InputError:
+            return None
+
+    def show(self, text: str) -> None:
+        """Says what was understood of the pasted text."""
+        found = self._read(text) if text.strip() else None
+        line = self.query_one("#understood", Static)
+        if not text.strip():
+            line.update(Content(""))
+        elif found is None:
+            said = _("This is none of these yet. You can also fill in a form.")
+            line.update(Content.styled(f"! {said}", "$warning"))
+        else:
+            said = _("Understood: {source}").format(source=described(found))
+            line.update(Content(f"{said}  @{found['id']}"))
+
+    def on_prose_field_edited(self, event: ProseField.Edited) -> None:
+        event.stop()
+        self.show(event.text)
+
+    def on_paste_field_entered(self) -> None:
+        self._add()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        match event.button.id:
+            case "add":
+                self._add()
+            case "form":
+                self._by_form()
+            case _:
+                self.dismiss("")
+
+    @work
+    async def _add(self) -> None:
+        found = self._read(self.query_one("#pasted", ProseField).text)
+        if found is None:
+            self.set_focus(self.query_one("#pasted"))
+            return
+        id_ = self.desk.workspace.add_reference(found)
+        index = len(self.desk.workspace.answers.references) - 1
+        step = self.desk.interview.step_at(REFERENCES)
+        if step is not None and not found.get("title"):
+            await self.app.push_screen_wait(EntryScreen(self.desk, step, index))
+            id_ = str(self.desk.value((*REFERENCES, index, "id")) or "")
+        self.dismiss(id_)
+
+    @work
+    async def _by_form(self) -> None:
+        self.dismiss(await add_by_form(self.wizard, self.desk))
+
+    def action_leave(self) -> None:
+        self.dismiss("")

@@ -1,0 +1,251 @@
+"""Choosing a file or a folder: type a path, or walk through the list below it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from impactbrief.i18n import _
+from impactbrief.tui.widgets.buttons import Button
+from impactbrief.tui.widgets.fields import LineField
+from impactbrief.tui.widgets.lines import beside
+
+ENDINGS = (".yaml", ".yml")
+MOST = 500
+"""Entries of a folder that are listed."""
+
+Purpose = Literal["open", "save", "folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list."""
+
+    path: Path
+    folder: bool
+    up: bool = False
+
+
+class FilesScreen(ModalScreen[Path | None]):
+    """Gives back a path, or None for Escape.
+
+    To open: a file that is there. To save: a file that isn't there yet, in a folder that is. For a
+    folder: one that is there.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, priority=True),
+        Binding("down", "to_list", show=False),
+        Binding("backspace", "up", show=False),
+    ]
+
+    def __init__(
+        self, heading: str, start: Path | None = None, *, purpose: Purpose = "open"
+    ) -> None:
+        super().__init__(classes="over")
+        self.heading, self.purpose = heading, purpose
+        self.start = start or usual_folder()
+        self.entries: list[Entry] = []
+
+    def compose(self) -> ComposeResult:
+        done = {"open": _("Open"), "save": _("Save here"), "folder": _("Use this folder")}
+        with Vertical(classes="sheet"):
+            yield Static(Content.styled(self.heading, "bold"), classes="heading")
+            yield LineField(_written(self.start), id="path")
+            yield Static("", id="trouble", markup=False)
+            yield OptionList(id="files", compact=True, markup=False)
+            yield Static(
+                _("Type a path, or take the list: Enter opens a folder."),
+                classes="hint", markup=False,
+            )  # fmt: skip
+            with Horizontal(classes="buttons"):
+                yield Button(done[self.purpose], id="done", variant="primary", compact=True)
+                yield Button(_("Cancel"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        field = self.query_one("#path", LineField)
+        field.cursor_position = len(field.value)
+        self.show()
+        listed = self.query_one("#files", OptionList)
+        self.set_focus(field if self.purpose == "save" else listed)
+
+    # the list
+
+    @property
+    def typed(self) -> Path:
+        """The path in the field."""
+        text = os.path.expandvars(self.query_one("#path", LineField).value.strip())
+        return Path(text or ".").expanduser()
+
+    def _parts(self) -> tuple[Path, str]:
+        """The folder that is listed, and how names in it have to begin."""
+        text = self.query_one("#path", LineField).value.strip()
+        if text.endswith(("/", os.sep)) or self.typed.is_dir():
+            return self.typed, ""
+        return self.typed.parent, "" if self.purpose == "save" else self.typed.name
+
+    def show(self, chosen: Path | None = None) -> None:
+        """Lists the folder in hand."""
+        folder, begins = self._parts()
+        self.entries, trouble = _listed(folder, begins, self.purpose)
+        listed = self.query_one("#files", OptionList)
+        width = (listed.content_size.width or self.app.size.width - 6) - 1
+        listed.set_options(Option(self._line(entry, width)) for entry in self.entries)
+        paths = [entry.path for entry in self.entries]
+        if self.entries:
+            first = 1 if len(self.entries) > 1 else 0
+            listed.highlighted = paths.index(chosen) if chosen in paths else first
+        self._say(trouble)
+
+    def _line(self, entry: Entry, width: int) -> Content:
+        if entry.up:
+            return beside("../", _("the folder above"), width)
+        return Content(beside(entry.path.name + ("/" if entry.folder else ""), "", width).plain)
+
+    def _say(self, trouble: str) -> None:
+        line = self.query_one("#trouble", Static)
+        line.update(Content.styled(f"! {trouble}", "$warning") if trouble else Content(""))
+        line.display = bool(trouble)
+
+    def on_line_field_edited(self, event: LineField.Edited) -> None:
+        event.stop()
+        self.show()
+
+    def _enter(self, folder: Path, come_from: Path | None = None) -> None:
+        field = self.query_one("#path", LineField)
+        name = self.typed.name if self.purpose == "save" and not self.typed.is_dir() else ""
+        field.show(_written(folder / name) if name else _written(folder, ending=True))
+        field.cursor_position = len(field.value)
+        self.show(come_from)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        entry = self.entries[event.option_index]
+        if entry.folder:
+            left = self._parts()[0] if entry.up else None
+            self._enter(entry.path, left)
+        else:
+            self.query_one("#path", LineField).show(_written(entry.path))
+            self._done()
+
+    # ways out
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._done()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "done":
+            listed = self.query_one("#files", OptionList)
+            at = listed.highlighted
+            if self.purpose == "open" and self.typed.is_dir() and at is not None:
+                entry = self.entries[at]
+                if not entry.folder:
+                    self.query_one("#path", LineField).show(_written(entry.path))
+            self._done()
+        else:
+            self.dismiss(None)
+
+    def _done(self) -> None:
+        path = self.typed
+        if self.purpose == "folder":
+            self._say("") if path.is_dir() else self._say(_("There is no such folder."))
+            if path.is_dir():
+                self.dismiss(path)
+            return
+        if path.is_dir():
+            if self.purpose == "save":
+                self._say(_("This is a folder. Add a name for the file."))
+            else:
+                self._enter(path)
+                self._say(_("This is a folder. Choose a file in it."))
+                self.set_focus(self.query_one("#files"))
+            return
+        if self.purpose == "save":
+            if not path.suffix:
+                path = path.with_name(path.name + ENDINGS[0])
+            if path.exists():
+                self._say(_("There is a file of this name. It is never replaced; take another."))
+            elif not path.parent.is_dir():
+                self._say(_("There is no such folder."))
+            else:
+                self.dismiss(path)
+            return
+        if path.is_file():
+            self.dismiss(path)
+        elif self.entries and any(not entry.up for entry in self.entries):
+            self.set_focus(self.query_one("#files"))
+        else:
+            self._say(_("There is no such file."))
+
+    def action_up(self) -> None:
+        """Backspace in the list: the folder above."""
+        folder = self._parts()[0]
+        self._enter(folder.absolute().parent, folder)
+
+    def action_to_list(self) -> None:
+        self.set_focus(self.query_one("#files"))
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _listed(folder: Path, begins: str, purpose: Purpose) -> tuple[list[Entry], str]:
+    """What stands in a folder, and what is wrong with it."""
+    entries = [Entry(folder.absolute().parent, True, up=True)]
+    begins = begins.casefold()
+    folders, files = [], []
+    try:
+        with os.scandir(folder) as found:
+            for item in found:
+                name = item.name
+                if name.startswith(".") and not begins.startswith("."):
+                    continue
+                if not name.casefold().startswith(begins):
+                    continue
+                if item.is_dir():
+                    folders.append(Entry(folder / name, True))
+                elif purpose != "folder" and name.lower().endswith(ENDINGS):
+                    files.append(Entry(folder / name, False))
+    except FileNotFoundError:
+        return entries, _("There is no such folder.")
+    except OSError as error:
+        return entries, error.strerror or type(error).__name__
+    for some in (files, folders):
+        some.sort(key=lambda entry: entry.path.name.casefold())
+    return [*entries, *files, *folders][:MOST], ""
+
+
+def _written(path: Path, *, ending: bool = False) -> str:
+    """A path as it stands in the field; a folder ends with a slash."""
+    text = str(path.absolute())
+    home = str(Path.home())
+    if text == home or text.startswith(home + os.sep):
+        text = "~" + text.removeprefix(home)
+    if (ending or path.is_dir()) and not text.endswith(os.sep):
+        text += os.sep
+    return text
+
+
+def usual_folder() -> Path:
+    """Where somebody's briefs lie: where they are now, unless that is only where shells begin."""
+    here = Path.cwd()
+    if here not in (Path.home(), Path(here.anchor)) and os.access(here, os.W_OK):
+        return here
+    from impactbrief.workspace import recent
+
+    for entry in recent():
+        if (folder := Path(entry.path).parent).is_dir() and os.access(folder, os.W_OK):
+            return folder
+    from platformdirs import user_documents_path
+
+    documents = user_documents_path()
+    return documents if documents.is_dir() else Path.home()

@@ -1,0 +1,85 @@
+"""How the program looks and which language it speaks."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from impactbrief.i18n import LOCALES, _, wanted
+from impactbrief.tui.screens.dialogs import Picking
+from impactbrief.tui.settings import Settings
+from impactbrief.tui.widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from impactbrief.tui.app import Wizard
+
+PLAIN = "plain"
+
+
+def looks() -> list[Choice]:
+    """The looks to choose from."""
+    return [
+        Choice("dark", _("Dark")),
+        Choice("light", _("Light")),
+        Choice("contrast", _("High contrast")),
+        Choice("none", _("No colours"), meaning=_("those of your terminal")),
+        Choice(PLAIN, _("Plain"), meaning=_("for screen readers and braille: no frames, a cursor")),
+    ]
+
+
+def look_name(settings: Settings) -> str:
+    """The look that is set, in words."""
+    wanted = PLAIN if settings.plain else settings.theme
+    return next(choice.name for choice in looks() if choice.id == wanted)
+
+
+class LookScreen(Picking):
+    """Dark, light, high contrast, no colours, plain. What is highlighted is shown at once."""
+
+    def __init__(self) -> None:
+        super().__init__(_("How should the screen look?"), looks())
+
+    @property
+    def wizard(self) -> "Wizard":
+        return self.app  # type: ignore[return-value]
+
+    def on_mount(self) -> None:
+        self.was = self.wizard.look
+        listed = self.query_one("#choices")
+        ids = [choice.id for choice in self.choices]
+        listed.highlighted = ids.index(self.was)  # type: ignore[attr-defined]
+        super().on_mount()
+
+    def dismiss(self, result: str | None = None):  # type: ignore[no-untyped-def]
+        if result is not None:
+            self.wizard.show_look(result)
+            self.wizard.keep_settings()
+        return super().dismiss(result)
+
+
+def languages() -> Iterator[str]:
+    """The languages that the interface speaks."""
+    yield "en"
+    if LOCALES.is_dir():
+        for folder in sorted(LOCALES.iterdir()):
+            if (folder / "LC_MESSAGES" / "impactbrief.mo").is_file():
+                yield folder.name
+
+
+def speak_name(language: str) -> str:
+    """A language of the interface by its own name."""
+    from impactbrief.brief.naming import language_name
+
+    known = list(languages())
+    code = language or next(
+        (near for code in wanted() for near in (code, code.partition("_")[0]) if near in known),
+        "en",
+    )
+    name = language_name(code.replace("_", "-"), code.replace("_", "-"))
+    return name[:1].upper() + name[1:]
+
+
+class SpeakScreen(Picking):
+    """The language of the interface."""
+
+    def __init__(self, language: str) -> None:
+        known = [Choice(code, speak_name(code)) for code in dict.fromkeys(languages())]
+        super().__init__(_("Which language should the program speak?"), known, language or "en")

@@ -1,0 +1,185 @@
+"""Every command in words, with its key; type to find one."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from impactbrief.i18n import _
+from impactbrief.tui.screens.work import WorkScreen
+from impactbrief.tui.widgets.buttons import Button
+from impactbrief.tui.widgets.fields import LineField
+from impactbrief.tui.widgets.lines import beside
+
+if TYPE_CHECKING:
+    from impactbrief.tui.app import Wizard
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done now."""
+
+    name: str
+    key: str
+    run: Callable[[], Any]
+
+
+def open_menu(app: "Wizard") -> None:
+    """Shows the commands that make sense now; what is chosen is done after the menu has gone."""
+
+    async def run(command: Command | None) -> None:
+        if command is not None:
+            done = command.run()
+            if inspect.isawaitable(done):
+                await done
+
+    app.push_screen(MenuScreen(commands(app)), run)
+
+
+def commands(app: "Wizard") -> list[tuple[str, list[Command]]]:
+    """The commands that make sense now, by group."""
+    groups: list[tuple[str, list[Command]]] = []
+    screen, desk = app.screen, app.desk
+    if isinstance(screen, WorkScreen):
+        groups.append((_("Ways"), _ways(screen)))
+    if desk is not None:
+        if not desk.read_only:
+            groups.append((_("Change"), _changes(app, screen)))
+        groups.append((_("File"), _file(app)))
+    program = [
+        Command(_("How the screen looks…"), "", app.action_looks),
+        Command(_("Language of the program…"), "", app.action_language),
+        Command(_("How it works: a 2-minute tour"), "", app.action_tour),
+        Command(_("Help: the keys"), "F1", app.action_help),
+        Command(_("Save and quit") if desk else _("Quit"), "Ctrl+Q", app.action_quit),
+    ]
+    return [*groups, (_("This program"), program)]
+
+
+def _ways(work: WorkScreen) -> list[Command]:
+    app = work.wizard
+    return [
+        Command(_("Next"), "Ctrl+N", work.action_next),
+        Command(_("Back"), "Ctrl+B", work.action_back),
+        Command(_("Outline: all topics"), "Ctrl+O", work.action_outline),
+        Command(_("Next open question"), "F4", work.action_next_open),
+        Command(_("Search questions and answers…"), "F3", app.action_search),
+        Command(_("Guide and example"), "Ctrl+G", work.action_guide),
+        Command(_("Preview the whole brief"), "", app.show_preview),
+        Command(_("Review and export"), "Ctrl+R", work.action_review),
+    ]
+
+
+def _changes(app: "Wizard", screen: object) -> list[Command]:
+    workspace = app.desk.workspace if app.desk else None
+    found = []
+    if workspace and workspace.undo_label:
+        undo = _("Undo: {change}").format(change=workspace.undo_label)
+        found.append(Command(undo, "Ctrl+Z", app.action_undo))
+    if workspace and workspace.redo_label:
+        redo = _("Redo: {change}").format(change=workspace.redo_label)
+        found.append(Command(redo, "Ctrl+Y", app.action_redo))
+    if isinstance(screen, WorkScreen):
+        if screen.prose() is not None:
+            found += [
+                Command(_("Cite a source here…"), "Ctrl+L", screen.action_cite),
+                Command(_("Write in your own editor"), "Ctrl+T", screen.action_editor),
+            ]
+        found.append(Command(_("Private notes on this answer…"), "F8", screen.action_notes))
+    found.append(Command(_("Add a source…"), "", app.action_add_source))
+    return found
+
+
+def _file(app: "Wizard") -> list[Command]:
+    found = [
+        Command(_("Save a copy…"), "", app.action_save_copy),
+        Command(_("Where is my file?"), "", app.action_where),
+        Command(_("Close this brief"), "", app.action_close_brief),
+    ]
+    if app.desk is not None and not app.desk.read_only:
+        found.insert(0, Command(_("Save now (it also saves by itself)"), "Ctrl+S", app.action_save))
+    return found
+
+
+class MenuScreen(ModalScreen[Command | None]):
+    """A list of commands; gives back the one chosen, or None for Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f2", "leave", show=False, priority=True),
+        Binding("down", "to_list", show=False),
+    ]
+
+    def __init__(self, groups: Sequence[tuple[str, list[Command]]]) -> None:
+        super().__init__(classes="dialog menu")
+        self.groups = groups
+        self.shown: list[Command] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield LineField(id="filter", placeholder=_("Menu: type to find a command"))
+            yield OptionList(id="commands", compact=True, markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(_("Close the menu"), id="leave", compact=True)
+                yield Static(_("Arrows, then Enter. Escape closes."), classes="hint")
+
+    def on_mount(self) -> None:
+        self.show("")
+        self.set_focus(self.query_one("#commands"))
+
+    def show(self, wanted: str) -> None:
+        """Lists the commands whose name holds every word that is wanted."""
+        words = wanted.casefold().split()
+        width = min(70, self.app.size.width - 8)
+        options: list[Option] = []
+        self.shown = []
+        for heading, found in self.groups:
+            named = [each for each in found if all(word in each.name.casefold() for word in words)]
+            if named:
+                options.append(Option(Content.styled(heading, "bold"), disabled=True))
+            for each in named:
+                line = Content("  ") + beside(each.name, each.key, width - 4)
+                options.append(Option(line, id=str(len(self.shown))))
+                self.shown.append(each)
+        listed = self.query_one("#commands", OptionList)
+        listed.set_options(options)
+        if self.shown:
+            listed.highlighted = 1
+
+    def on_key(self, event: events.Key) -> None:
+        listed = self.query_one("#commands")
+        if event.character and event.character.isprintable() and self.focused is listed:
+            event.stop()
+            field = self.query_one("#filter", LineField)
+            self.set_focus(field)
+            field.insert_text_at_cursor(event.character)
+
+    def on_line_field_edited(self, event: LineField.Edited) -> None:
+        event.stop()
+        self.show(event.text)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one("#commands", OptionList).action_select()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option.id is not None:
+            self.dismiss(self.shown[int(event.option.id)])
+
+    def on_button_pressed(self) -> None:
+        self.dismiss(None)
+
+    def action_to_list(self) -> None:
+        self.set_focus(self.query_one("#commands"))
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,259 @@
+"""The first screen: go on with a brief, begin one, look at one, and how the program looks."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from impactbrief.i18n import _
+from impactbrief.tui.screens.dialogs import Asking
+from impactbrief.tui.screens.files import FilesScreen
+from impactbrief.tui.screens.looks import LookScreen, look_name, speak_name
+from impactbrief.tui.screens.new import ExamplesScreen, NewScreen
+from impactbrief.tui.widgets.lines import beside, fit
+from impactbrief.workspace import Recent, forget, recent
+
+if TYPE_CHECKING:
+    from impactbrief.tui.app import Wizard
+
+SHOWN = 6
+"""Recent files that are listed."""
+
+
+def when(moment: datetime | None, now: datetime) -> str:
+    """A moment as people say it, short."""
+    if moment is None:
+        return ""
+    moment = moment.astimezone()
+    days = (now.date() - moment.date()).days
+    if days == 0:
+        return _("today {time}").format(time=f"{moment:%H:%M}")
+    if days == 1:
+        return _("yesterday {time}").format(time=f"{moment:%H:%M}")
+    return f"{moment:%Y-%m-%d}"
+
+
+class StartScreen(Screen[None]):
+    """A list to choose from; a letter does the same as its line."""
+
+    AUTO_FOCUS = "#choices"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "do('new')", _("New")),
+        Binding("e", "do('copy')", _("From example")),
+        Binding("v", "do('look')", _("Look"), show=False),
+        Binding("o", "do('open')", _("Open")),
+        Binding("h", "do('tour')", _("Tour")),
+        Binding("l", "do('language')", _("Language"), show=False),
+        Binding("t", "do('screen')", _("Screen"), show=False),
+        Binding("f1,question_mark", "app.help", _("Help"), key_display="f1"),
+        Binding("q", "app.quit", _("Quit")),
+        Binding("delete", "forget", show=False),
+        Binding("f2", "app.menu", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Static(_("Make the window larger: 60 columns and 16 lines are needed."),
+                     classes="too-small")  # fmt: skip
+        with Vertical(id="start"):
+            yield Static(
+                Content.styled("impactbrief", "bold $primary")
+                + Content("  ")
+                + Content(_("Internet impact briefs, step by step")),
+                id="name",
+            )
+            yield Static(
+                _("Everything you type is saved as you go. You can stop at any time."),
+                classes="hint", markup=False,
+            )  # fmt: skip
+            yield OptionList(id="choices", compact=True, markup=False)
+            yield Static("", id="about", classes="hint", markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    @property
+    def wizard(self) -> "Wizard":
+        return self.app  # type: ignore[return-value]
+
+    def on_mount(self) -> None:
+        self.files: list[Recent] = []
+        self.show()
+
+    def on_screen_resume(self) -> None:
+        self.show()
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        """Lists the recent files anew, and what else there is to do."""
+        self.files = recent()[:SHOWN]
+        listed = self.query_one("#choices", OptionList)
+        width = (listed.content_size.width or self.app.size.width - 4) - 3
+        options: list[Option] = []
+        if self.files:
+            options.append(_head(_("Continue")))
+            now = datetime.now().astimezone()
+            options += [
+                Option(Content("  ") + self._file(entry, now, width), id=f"file:{index}")
+                for index, entry in enumerate(self.files)
+            ]
+        options.append(_head(_("Begin")))
+        options += [
+            _line(*parts, width)
+            for parts in (
+                ("new", "N", _("New brief"), _("asks 5 short questions first")),
+                ("copy", "E", _("New from an example"), _("a copy to change, or of your own")),
+                ("look", "V", _("View an example"), _("to read; nothing can be changed")),
+                ("open", "O", _("Open a file…"), ""),
+            )
+        ]
+        options.append(_head(_("This program")))
+        options += [
+            _line(*parts, width)
+            for parts in (
+                ("tour", "H", _("How it works"), _("a 2-minute tour")),
+                ("language", "L", _("Language"), speak_name(self.wizard.settings.language)),
+                ("screen", "T", _("Screen"), look_name(self.wizard.settings)),
+            )
+        ]
+        at = listed.highlighted
+        with self.prevent(OptionList.OptionHighlighted):
+            listed.set_options(options)
+        listed.highlighted = min(at if at is not None else 1, len(options) - 1)
+
+    def _file(self, entry: Recent, now: datetime, width: int) -> Content:
+        if not entry.there:
+            title = f"! {entry.title or Path(entry.path).name}"
+            return beside(title, _("file moved. Enter: find it"), width)
+        far = _("{done} of {total} done").format(done=entry.done, total=entry.total)
+        if width < 72:
+            far = f"{entry.done}/{entry.total}"
+        right = f"{far}   {fit(when(entry.when, now), 15)}" if width >= 56 else far
+        return beside(entry.title or Path(entry.path).name, right, width)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        entry = self._recent(event.option.id)
+        about = ""
+        if entry is not None:
+            about = _("{file}  (Del takes it off this list; the file stays)").format(
+                file=_short(entry.path)
+            )
+        elif not self.files:
+            about = _("New here? The tour, H, takes two minutes. Or choose “New brief”.")
+        self.query_one("#about", Static).update(Content(about))
+
+    def _recent(self, id_: str | None) -> Recent | None:
+        if id_ is None or not id_.startswith("file:"):
+            return None
+        index = int(id_.removeprefix("file:"))
+        return self.files[index] if index < len(self.files) else None
+
+    # what people do
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        entry = self._recent(event.option.id)
+        if entry is not None:
+            self._go_on(entry)
+        elif event.option.id:
+            self.action_do(event.option.id)
+
+    def action_do(self, what: str) -> None:
+        """Does what a line of the list says."""
+        match what:
+            case "new":
+                self._new()
+            case "copy" | "look":
+                self._example(look=what == "look")
+            case "open":
+                self._open()
+            case "tour":
+                self.wizard.action_tour()
+            case "language":
+                self.wizard.action_language()
+            case "screen":
+                self.app.push_screen(LookScreen(), lambda _done: self.show())
+
+    def action_forget(self) -> None:
+        listed = self.query_one("#choices", OptionList)
+        option = listed.highlighted_option
+        entry = self._recent(option.id if option else None)
+        if entry is not None:
+            forget(entry.path)
+            self.show()
+
+    @work
+    async def _go_on(self, entry: Recent) -> None:
+        path = Path(entry.path)
+        if not entry.there:
+            answer = await self.app.push_screen_wait(
+                Asking(
+                    _("The file is no longer there"),
+                    _("It was at {path}.").format(path=entry.path),
+                    [
+                        ("find", _("Find it…")),
+                        ("forget", _("Take it off the list")),
+                        ("leave", _("Back")),
+                    ],
+                )
+            )
+            if answer == "forget":
+                forget(entry.path)
+                self.show()
+            if answer != "find":
+                return
+            folder = next((each for each in path.parents if each.is_dir()), Path.home())
+            found = await self.app.push_screen_wait(FilesScreen(_("Find the file"), folder))
+            if found is None:
+                return
+            forget(entry.path)
+            path = found
+        await self.wizard.open(path)
+
+    @work
+    async def _new(self) -> None:
+        made = await self.app.push_screen_wait(NewScreen())
+        if made is not None:
+            await self.wizard.open_new(made)
+
+    @work
+    async def _example(self, *, look: bool) -> None:
+        path = await self.app.push_screen_wait(ExamplesScreen(look=look))
+        if path is None:
+            return
+        if look:
+            await self.wizard.open(path, look=True)
+            return
+        made = await self.app.push_screen_wait(NewScreen(path))
+        if made is not None:
+            await self.wizard.open_new(made)
+
+    @work
+    async def _open(self) -> None:
+        path = await self.app.push_screen_wait(FilesScreen(_("Open a file")))
+        if path is not None:
+            await self.wizard.open(path)
+
+
+def _head(text: str) -> Option:
+    return Option(Content.styled(text, "bold"), disabled=True)
+
+
+def _line(id_: str, letter: str, name: str, meaning: str, width: int) -> Option:
+    line = Content("  ") + Content.styled(letter, "bold") + Content(f"  {fit(name, 22)}")
+    if meaning and width > 40:
+        line += Content.styled(f"  {meaning}", "dim")
+    return Option(line, id=id_)
+
+
+def _short(path: str) -> str:
+    """A path with the home folder as ~."""
+    home = str(Path.home())
+    return "~" + path.removeprefix(home) if path.startswith(home + "/") else path
