@@ -464,6 +464,8 @@ class Interview:
 
     def _headings(self) -> Iterator[Step]:
         for section in self.toolkit.sections:
+            if section == "notes":
+                continue  # under this key stand private notes, here as everywhere
             name = self.toolkit.words.sections.get(section, section)
             field = Field(
                 section, Kind.LINE, name,
