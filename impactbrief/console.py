@@ -97,6 +97,11 @@ class Console:
         """A line of speech that --quiet doesn't silence."""
         print(printable(text), file=sys.stderr)
 
+    def status(self, text: str) -> None:
+        """A line of speech, on a terminal, that the next one takes the place of."""
+        sys.stderr.write(f"\r{printable(text)}\x1b[K")
+        sys.stderr.flush()
+
     def problem(self, problem: Problem, *, kind: str = "", stream: TextIO | None = None) -> None:
         """`path:line:column: what is wrong`, and below it what to do."""
         stream = stream or sys.stderr

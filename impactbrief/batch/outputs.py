@@ -4,6 +4,7 @@ Names: `NAME.md`, `NAME.one-page.pdf`, `NAME.table.html`, where NAME is the answ
 its ending. Existing outputs are replaced, an input never.
 """
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -116,6 +117,18 @@ def _check(jobs: Iterable[Job]) -> None:
         raise OutputError(problems)
 
 
+def unwritable(target: Path) -> OutputError | None:
+    """Why no document could be written here, found out by trying; None where it could."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with tempfile.TemporaryFile(dir=target.parent):
+            return None
+    except OSError as error:
+        return _refused(target, error)
+
+
 def write(target: Path, data: bytes) -> None:
     """Writes a document whole or not at all. Raises OutputError with the reason."""
     try:
@@ -132,12 +145,16 @@ def write(target: Path, data: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OutputError(
-            Problem(
-                what=_("This document can't be written: {reason}.").format(
-                    reason=error.strerror or str(error)
-                ),
-                hint=_("Choose another folder with --output, or free some space."),
-                place=Place(str(target)),
-            )
-        ) from error
+        raise _refused(target, error) from error
+
+
+def _refused(target: Path, error: OSError) -> OutputError:
+    return OutputError(
+        Problem(
+            what=_("This document can't be written: {reason}.").format(
+                reason=error.strerror or str(error)
+            ),
+            hint=_("Choose another folder with --output, or free some space."),
+            place=Place(str(target)),
+        )
+    )

@@ -1,19 +1,28 @@
 """`impactbrief render`: documents from answer files."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from impactbrief.batch.outputs import Job, plan, write
-from impactbrief.batch.run import Outcome, run
+from impactbrief.batch.execute import Bug
+from impactbrief.batch.outputs import Job, plan
+from impactbrief.batch.report import Tally, save
+from impactbrief.batch.run import Batch, Choices, Outcome, State
 from impactbrief.batch.sources import sources
+from impactbrief.batch.workers import cores
+from impactbrief.cli.progress import Progress
 from impactbrief.console import Console, ExitCode, exit_code
-from impactbrief.errors import ImpactBriefError, OutputError
+from impactbrief.errors import OutputError
 from impactbrief.i18n import _, ngettext
 from impactbrief.render import DOCUMENTS, FORMATS, PAPERS, Look
+from impactbrief.render.html import version
+
+MOST_TOLD = 20
+"""How many failed files the summary names."""
 
 
 class CommaList(click.ParamType):  # type: ignore[type-arg]  # older Click has none
@@ -65,11 +74,30 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+@dataclass(frozen=True)
+class Request:
+    """What was asked for on the command line."""
+
+    paths: tuple[str, ...]
+    formats: tuple[str, ...]
+    documents: tuple[str, ...]
+    output: str | None
+    choices: Choices
+    fail_fast: bool = False
+    report: Path | None = None
+
+    def jobs(self) -> list[Job]:
+        """Every document to make, text first. Raises InputError and OutputError."""
+        # what needs no library beyond Python's is written first, so that a missing one costs least
+        formats = sorted(self.formats or tuple(FORMATS), key=list(FORMATS).index)
+        return plan(sources(self.paths), self.documents or ("brief",), formats, self.output)
+
+
 @click.command(
     "render",
     help=_(
         "Make documents from answer files.\n\nWithout --to and --document, makes the full brief in"
-        " every format, beside its answer file."
+        " every format, beside its answer file. What is there and unchanged is not made again."
     ),
 )
 @click.argument(
@@ -87,6 +115,25 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
     "-o", "--output", metavar=_("PATH"), help=_("A folder, a file, or - for standard output.")
 )
 @click.option("--strict", is_flag=True, help=_("Problems and warnings fail."))
+@click.option("--force", is_flag=True, help=_("Make also what is unchanged."))
+@click.option("--watch", is_flag=True, help=_("Stay, and make anew what changes."))
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 1024), metavar="N",
+    help=_("Worker processes (default: one a core)."),
+)  # fmt: skip
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), metavar=_("SECONDS"),
+    help=_("The most time a document may take (default: 60 with several workers)."),
+)  # fmt: skip
+@click.option("--fail-fast", is_flag=True, help=_("Stop at the first failure."))
+@click.option(
+    "--report", type=click.Path(path_type=Path, dir_okay=False), metavar=_("FILE"),
+    help=_("Write what came of each document, as JSON."),
+)  # fmt: skip
+@click.option(
+    "--cluster", default="", metavar=_("ADDRESS"),
+    help=_("Make them on a Dask cluster, as tcp://host:8786."),
+)  # fmt: skip
 @look_options
 @click.pass_obj
 def command(
@@ -96,76 +143,128 @@ def command(
     documents: tuple[str, ...],
     output: str | None,
     strict: bool,
+    force: bool,
+    watch: bool,
+    jobs: int | None,
+    timeout: float | None,
+    fail_fast: bool,
+    report: Path | None,
+    cluster: str,
     template: Path | None,
     paper: str,
 ) -> int:
-    found = sources(paths)
-    # what needs no library beyond Python's is written first, so that a missing one costs least
-    wanted = sorted(formats or tuple(FORMATS), key=list(FORMATS).index)
+    choices = Choices(
+        look=Look(template, paper),
+        strict=strict,
+        force=force,
+        jobs=jobs,
+        timeout=timeout,
+        cluster=cluster,
+        today=today(),
+    )
+    request = Request(paths, formats, documents, output, choices, fail_fast, report)
+    if watch:
+        from impactbrief.cli.watch import watch_and_render
+
+        return watch_and_render(console, request)
     try:
-        jobs = plan(found, documents or ("brief",), wanted, output)
+        planned = request.jobs()
     except OutputError as misfit:  # nothing was tried yet: the arguments don't go together
         console.failure(misfit)
         return ExitCode.USAGE
-    failures: list[ImpactBriefError] = []
-    written = 0
-    told: set[str] = set()
-    today = datetime.now(tz=UTC).astimezone().date()
-    for outcome in run(jobs, look=Look(template, paper), strict=strict, today=today):
-        error = outcome.error or _write(console, outcome)
-        _tell(console, outcome, error, told)
-        if error:
-            failures.append(error)
-        else:
-            written += 1
-    if failures:
-        console.warn(
-            ngettext(
-                "{count} document could not be made.",
-                "{count} documents could not be made.",
-                len(failures),
-            ).format(count=len(failures))
-        )
-        if len(found) > 1:
+    with Batch(choices) as batch:
+        return Run(console, request, batch, planned).go()
+
+
+def today() -> date:
+    return datetime.now(tz=UTC).astimezone().date()
+
+
+@dataclass
+class Run:
+    """One run over some jobs, told as it goes."""
+
+    console: Console
+    request: Request
+    batch: Batch
+    jobs: Sequence[Job]
+    _told: set[str] = field(default_factory=set)
+
+    def go(self) -> int:
+        """Makes the documents and returns the exit code. Ctrl-C gets through, after the report."""
+        tally = Tally(self.jobs)
+        workers = self.request.choices.jobs or cores()
+        progress = Progress(self.console, tally, workers=workers)
+        try:
+            for outcome in self.batch.run(self.jobs, progress.beat):
+                tally.add(outcome)
+                progress.count(outcome)
+                with progress.aside():
+                    self._tell(outcome, listed=not progress.shown)
+                if outcome.error and self.request.fail_fast:
+                    break
+        finally:
+            progress.end()
+            self.batch.rest()
+            if self.request.report is not None:
+                made = tally.report(version=version(), workers=workers, memory=self.batch.heaviest)
+                save(made, self.request.report)
+            if len(self.jobs) > 1:
+                self._sum_up(tally)
+        if not tally.errors:
+            return ExitCode.DONE
+        if tally.files > 1:
             return ExitCode.FOUND
-        return max(exit_code(error) for error in failures)
-    return ExitCode.DONE
+        return max(exit_code(error) for error in tally.errors)
 
+    def _tell(self, outcome: Outcome, *, listed: bool) -> None:
+        """What is to be said about a document; about its answers once, whatever the formats."""
+        console, name = self.console, outcome.job.source.name
+        for problem in (*outcome.problems, *outcome.warnings):
+            if str(problem) not in self._told:
+                self._told.add(str(problem))
+                console.problem(problem, kind="problem")
+        if outcome.error and str(outcome.error) not in self._told:
+            self._told.add(str(outcome.error))
+            console.failure(outcome.error)
+            if isinstance(outcome.error, Bug):
+                console.warn(outcome.error.told)
+        if outcome.data is not None:
+            console.write_bytes(outcome.data)
+        elif outcome.state is State.WRITTEN and listed:
+            console.say(str(outcome.job.target))
+        if outcome.gaps and f"gaps {name}" not in self._told:
+            self._told.add(f"gaps {name}")
+            console.say(
+                ngettext(
+                    "{file}: {count} gap; “impactbrief check” tells which.",
+                    "{file}: {count} gaps; “impactbrief check” tells which.",
+                    outcome.gaps,
+                ).format(file=name, count=outcome.gaps)
+            )
 
-def _write(console: Console, outcome: Outcome) -> ImpactBriefError | None:
-    """Puts a document where it belongs; the reason why it could not be put there, or None."""
-    if outcome.rendered is None:
-        return None
-    job: Job = outcome.job
-    if job.target is None:
-        console.write_bytes(outcome.rendered.data)
-        return None
-    try:
-        write(job.target, outcome.rendered.data)
-    except ImpactBriefError as error:
-        return error
-    console.say(str(job.target))
-    return None
-
-
-def _tell(
-    console: Console, outcome: Outcome, error: ImpactBriefError | None, told: set[str]
-) -> None:
-    """What is to be said about a document; about its answers once, whatever the formats."""
-    for problem in outcome.warnings:
-        if str(problem) not in told:
-            told.add(str(problem))
-            console.problem(problem, kind="problem")
-    if error and str(error) not in told:
-        told.add(str(error))
-        console.failure(error)
-    name = outcome.job.source.name
-    if outcome.gaps and f"gaps {name}" not in told:
-        told.add(f"gaps {name}")
-        console.say(
-            ngettext(
-                "{file}: {count} gap; “impactbrief check” tells which.",
-                "{file}: {count} gaps; “impactbrief check” tells which.",
-                outcome.gaps,
-            ).format(file=name, count=outcome.gaps)
+    def _sum_up(self, tally: Tally) -> None:
+        console = self.console
+        if tally.failures and tally.files > 1:
+            console.warn(
+                ngettext(
+                    "{count} of {files} files failed:",
+                    "{count} of {files} files failed:",
+                    len(tally.failures),
+                ).format(count=len(tally.failures), files=tally.files)
+            )
+            for name, error in list(tally.failures.items())[:MOST_TOLD]:
+                console.warn(f"  {name}: {error.problems[0].what}" if error.problems else name)
+            if (rest := len(tally.failures) - MOST_TOLD) > 0:
+                console.warn(_("  and {count} more; --report FILE names all.").format(count=rest))
+        told = console.warn if tally.states[State.FAILED] else console.say
+        told(
+            _(
+                "Documents written: {written}, unchanged: {unchanged}, failed: {failed}. {seconds}"
+            ).format(
+                written=tally.states[State.WRITTEN],
+                unchanged=tally.states[State.UNCHANGED],
+                failed=tally.states[State.FAILED],
+                seconds=_("Time: {seconds:.1f} s.").format(seconds=tally.seconds),
+            )
         )

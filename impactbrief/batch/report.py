@@ -1,0 +1,116 @@
+"""What came of a run: counted for the summary, and whole for `--report`."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from impactbrief.batch.outputs import Job, write
+from impactbrief.batch.run import Outcome, State
+from impactbrief.errors import ImpactBriefError, Problem
+
+
+class Tally:
+    """The outcomes of a run so far."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self.jobs = jobs
+        self.outcomes: dict[int, Outcome] = {}
+        self.states: Counter[State] = Counter()
+        self.failures: dict[str, ImpactBriefError] = {}
+        """For each answer file that failed, why: its first failure."""
+        self.errors: list[ImpactBriefError] = []
+        self.started = time.perf_counter()
+        self._left = Counter(job.source.name for job in jobs)
+        self.files = len(self._left)
+        self.files_done = 0
+        self._index = {id(job): index for index, job in enumerate(jobs)}
+
+    def add(self, outcome: Outcome) -> None:
+        name = outcome.job.source.name
+        self.outcomes[self._index[id(outcome.job)]] = outcome
+        self.states[outcome.state] += 1
+        if outcome.error is not None:
+            self.failures.setdefault(name, outcome.error)
+            self.errors.append(outcome.error)
+        self._left[name] -= 1
+        if not self._left[name]:
+            self.files_done += 1
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self.started
+
+    @property
+    def finished(self) -> bool:
+        return len(self.outcomes) == len(self.jobs)
+
+    def report(self, *, version: str, workers: int, memory: int) -> dict[str, Any]:
+        """All of it as one JSON object, whose keys docs/batch.md explains."""
+        files: dict[str, dict[str, Any]] = {}
+        for index, job in enumerate(self.jobs):
+            entry = files.setdefault(
+                job.source.name, {"file": job.source.name, "gaps": 0, "problems": [], "outputs": []}
+            )
+            outcome = self.outcomes.get(index)
+            if outcome is not None:
+                entry["gaps"] = max(entry["gaps"], outcome.gaps)
+                said = [*outcome.problems, *(outcome.error.problems if outcome.error else ())]
+                for problem in map(_problem, said):
+                    if problem not in entry["problems"]:
+                        entry["problems"].append(problem)
+            entry["outputs"].append(_output(job, outcome))
+        return {
+            "impactbrief": version,
+            "finished": self.finished,
+            "seconds": round(self.seconds, 3),
+            "workers": workers,
+            "memory": memory,
+            "written": self.states[State.WRITTEN],
+            "skipped": self.states[State.UNCHANGED],
+            "failed": self.states[State.FAILED],
+            "files": list(files.values()),
+        }
+
+
+def _output(job: Job, outcome: Outcome | None) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "path": None if job.target is None else str(job.target),
+        "document": job.document,
+        "format": job.format,
+        "state": "stopped",
+    }
+    if outcome is None:
+        return found
+    found["state"] = "skipped" if outcome.state is State.UNCHANGED else str(outcome.state)
+    if outcome.state is State.WRITTEN:
+        found |= {
+            "seconds": round(outcome.seconds, 3),
+            "bytes": outcome.size,
+            "sha256": outcome.digest,
+        }
+    found["problems"] = _problems(outcome.error.problems if outcome.error else outcome.warnings)
+    return found
+
+
+def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [_problem(problem) for problem in problems]
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "where": problem.where,
+        "what": problem.what,
+        "hint": problem.hint,
+    }
+
+
+def save(report: dict[str, Any], path: Path) -> None:
+    """Writes a report. Raises OutputError."""
+    # names that aren't Unicode stay readable for a machine, as escapes
+    write(path, (json.dumps(report, ensure_ascii=True, indent=2) + "\n").encode("ascii"))

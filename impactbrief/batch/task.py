@@ -1,0 +1,142 @@
+"""What a worker does: some documents of one answer file, as a call from values to values.
+
+A task holds everything that it needs but the files that the answers name, which lie beside them;
+for a worker on another machine it holds what those say, too (see `impactbrief.batch.cluster`).
+"""
+
+import time
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from impactbrief.answers.file import fingerprint, parse
+from impactbrief.assessment import Assessment, Weight, assessment_of, findings
+from impactbrief.batch.inputs import digest, named_inputs
+from impactbrief.errors import ImpactBriefError, InputError, Problem, RenderError
+from impactbrief.i18n import _
+from impactbrief.render import DEFAULT_LOOK, Look, render
+
+PAGED = frozenset({"pdf"})
+"""Formats that WeasyPrint makes: they take long, and a while to load."""
+
+Work = tuple[str, str]
+"""A document and a format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Documents to make of one answer file."""
+
+    name: str
+    """How messages name the answer file."""
+    data: bytes
+    """What it holds."""
+    works: tuple[Work, ...]
+    look: Look = DEFAULT_LOOK
+    strict: bool = False
+    today: date | None = None
+    """What deadlines are compared with, for the number of gaps alone."""
+    opened: Assessment | None = None
+    """The answers as they were read, for a worker that can't reach the files that they name."""
+
+    @property
+    def paged(self) -> bool:
+        return any(format_ in PAGED for _document, format_ in self.works)
+
+    def each(self) -> "list[Task]":
+        """The same work as tasks of one document each."""
+        return [replace(self, works=(work,)) for work in self.works]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One document, or the reason why there is none."""
+
+    work: Work
+    data: bytes | None = None
+    error: ImpactBriefError | None = None
+    warnings: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of a task."""
+
+    made: tuple[Made, ...]
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the answers, though documents could be made."""
+    gaps: int = 0
+    inputs: dict[str, str] = field(default_factory=dict)
+    """The files besides the answer file that were read, or looked for: path -> digest."""
+
+
+def make(task: Task) -> Reply:
+    """Makes the documents of a task; each fails alone, with an error that the user can mend."""
+    try:
+        opened = _opened(task)
+    except ImpactBriefError as error:
+        return Reply(tuple(Made(work, error=error) for work in task.works))
+    made = tuple(_made(task, opened, work) for work in task.works)
+    return Reply(made, opened.problems, opened.gaps, opened.inputs)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """An answer file that documents can be made of, with what was found about it."""
+
+    assessment: Assessment
+    problems: tuple[Problem, ...]
+    gaps: int
+    inputs: dict[str, str]
+
+
+_last: tuple[object, _Opened] | None = None
+"""What was opened last: the documents of one file often follow each other."""
+
+
+def _opened(task: Task) -> _Opened:
+    global _last
+    key = (task.name, fingerprint(task.data), task.strict, task.today)
+    if _last and _last[0] == key and all(digest(Path(p)) == d for p, d in _last[1].inputs.items()):
+        return _last[1]
+    assessment = task.opened or open_data(task.name, task.data)
+    if assessment.file.lacks:
+        raise InputError(_lacking(assessment))
+    found = findings(assessment, today=task.today)
+    problems = tuple(item.problem for item in found if item.rule.weight is Weight.PROBLEM)
+    if task.strict and problems:
+        raise RenderError(problems)
+    opened = _Opened(assessment, problems, len(found) - len(problems), named_inputs(assessment))
+    _last = (key, opened)
+    return opened
+
+
+def open_data(name: str, data: bytes) -> Assessment:
+    """The assessment of an answer file that was read already. Raises as `open_assessment` does."""
+    return assessment_of(parse(data, name=name, path=None if name == "-" else Path(name)))
+
+
+def _lacking(assessment: Assessment) -> list[Problem]:
+    return [
+        Problem(
+            what=_("“{where}” is missing; no document can be made without it.").format(where=key),
+            hint=_("Add it to the answer file."),
+            place=assessment.file.yaml.place(tuple(key.split("."))),
+            where=key,
+        )
+        for key in assessment.file.lacks
+    ]
+
+
+def _made(task: Task, opened: _Opened, work: Work) -> Made:
+    start = time.perf_counter()
+    try:
+        rendered = render(opened.assessment, *work, task.look)
+        if task.strict and rendered.warnings:
+            raise RenderError(rendered.warnings)
+    except ImpactBriefError as error:
+        return Made(work, error=error, seconds=time.perf_counter() - start)
+    return Made(
+        work, rendered.data, warnings=rendered.warnings, seconds=time.perf_counter() - start
+    )
