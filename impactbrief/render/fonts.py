@@ -271,14 +271,14 @@ def missing(text: str, *, system: bool = True) -> list[str]:
 
 
 def _plain(character: str) -> bool:
-    """Printable ASCII, and what is laid out but never drawn: spaces, breaks, joiners, marks of
-    direction, selectors of variants."""
-    if " " <= character <= "~":
+    """Printable ASCII, and what is laid out but never drawn: spaces, line ends, joiners, marks of
+    direction, selectors of variants. Other control characters would be drawn as boxes."""
+    if " " <= character <= "~" or character in "\t\n\r\f":
         return True
     code = ord(character)
     if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
         return True
-    return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf")
+    return unicodedata.category(character) in ("Zs", "Cf")
 
 
 @cache

@@ -62,6 +62,7 @@ def to_pdf(
     """
     if timeout is not None:
         return _in_child(html, assets, system_fonts, timeout)
+    html, unprintable = _in_print(html, system_fonts)
     with _log() as records, _settled_time(), _collector_paused():
         weasyprint = _weasyprint(system_fonts)
         sources = _assets_only(weasyprint, assets)
@@ -90,7 +91,29 @@ def to_pdf(
     if sources.refused or errors:
         said = (_problem(record) for record in errors if _REFUSED not in record.getMessage())
         raise RenderError(dict.fromkeys([*sources.refused, *said]))
-    return Pdf(data, len(document.pages), tuple(dict.fromkeys(map(_problem, records))))
+    ignored = dict.fromkeys(map(_problem, records))
+    return Pdf(data, len(document.pages), (*unprintable, *ignored))
+
+
+def _in_print(html: str, system_fonts: bool) -> tuple[str, list[Problem]]:
+    """`html` with a body of characters that some font has: others are written as [U+1F600].
+
+    An empty box tells nobody what stood there, and PDF/UA forbids it.
+    """
+    head, mark, body = html.partition("<body")
+    if not mark:
+        head, body = "", head
+    codes = {ord(char): f"[U+{ord(char):04X}]" for char in fonts.missing(body, system=system_fonts)}
+    warnings = [
+        Problem(
+            what=_("No font has the character {char}; it is printed as {code}.").format(
+                char=chr(char), code=code
+            ),
+            hint=_("Install a font that has it, or put a word in its place."),
+        )
+        for char, code in codes.items()
+    ]
+    return head + mark + body.translate(codes), warnings
 
 
 def facts() -> dict[str, str]:

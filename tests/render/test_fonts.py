@@ -37,6 +37,12 @@ def test_missing_names_each_character_once_in_order() -> None:
     assert fonts.covers("ф")
 
 
+def test_what_is_never_drawn_is_not_missing() -> None:
+    """Line ends, joiners, marks of direction and selectors; control characters would be boxes."""
+    assert fonts.missing("\t\n\r\ufe0f\u200d\u200e\u2066\u2069\u2060\U000e0100") == []
+    assert fonts.missing("\x01\x85\u2028") == ["\x01", "\x85", "\u2028"]
+
+
 def test_every_text_face_has_four_styles() -> None:
     """Bold and italic are drawn, never slanted or thickened by a machine."""
     for family in (fonts.TEXT, fonts.SANS, fonts.MONO):

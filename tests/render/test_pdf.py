@@ -251,6 +251,19 @@ def test_warnings_are_returned_and_not_printed(capfd: pytest.CaptureFixture[str]
     assert pdf.to_pdf(page()).warnings == ()
 
 
+def test_a_character_that_no_font_has_is_printed_as_its_number() -> None:
+    """With a warning that names it; the title, which nobody prints, keeps it."""
+    odd = "\U000f0000"
+    html = page(f"<h1>Odd {odd}, {odd}</h1>").replace("A title", f"A title {odd}")
+    document = pdf.to_pdf(html)
+    assert [warning.what for warning in document.warnings] == [
+        f"No font has the character {odd}; it is printed as [U+F0000]."
+    ]
+    with opened(document) as file:
+        assert str(file.Root.Outlines.First.Title) == "Odd [U+F0000], [U+F0000]"
+        assert str(file.docinfo.Title) == f"A title {odd}"
+
+
 def test_no_log_handler_is_left_behind() -> None:
     """Failing or not."""
     before = list(logging.getLogger("weasyprint").handlers)
