@@ -64,6 +64,13 @@ def strangers(bank: BankFile, yaml: YamlText, known: Toolkit) -> Iterator[Proble
     for index, question in enumerate(bank.screening):
         answers = list(known.screening_answers)
         lists.append((question.answers, answers, ("screening", index, "answers")))
+    for needed in ("none", "not-assessed"):
+        if needed not in [rating.id for rating in bank.ratings]:
+            yield Problem(
+                what=_("The rating “{id}” is missing.").format(id=needed),
+                hint=_("Every document needs it for what was left out or found unharmed."),
+                place=yaml.key_place(("ratings",)),
+            )
     for ids, allowed, path in lists:
         for at, id_ in enumerate(ids):
             if id_ not in allowed:
