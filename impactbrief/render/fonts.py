@@ -264,15 +264,15 @@ def missing(text: str, *, system: bool = True) -> list[str]:
     ]
     if system and wanted:
         for characters in _system_characters():
-            wanted = [char for char in wanted if ord(char) not in characters]
-            if not wanted:
+            wanted = [char for char in wanted if _box(char) or ord(char) not in characters]
+            if all(map(_box, wanted)):
                 break
     return wanted
 
 
 def _plain(character: str) -> bool:
     """Printable ASCII, and what is laid out but never drawn: spaces, line ends, joiners, marks of
-    direction, selectors of variants. Other control characters would be drawn as boxes."""
+    direction, selectors of variants."""
     if " " <= character <= "~" or character in "\t\n\r\f":
         return True
     code = ord(character)
@@ -281,8 +281,15 @@ def _plain(character: str) -> bool:
     return unicodedata.category(character) in ("Zs", "Cf")
 
 
+def _box(character: str) -> bool:
+    """Control characters: some fonts draw a box for them, and that is no printing."""
+    return unicodedata.category(character) in ("Cc", "Zl", "Zp")
+
+
 @cache
 def _drawn(character: str) -> bool:
+    if _box(character):
+        return False
     if any(ord(character) in _characters(family) for family in FAMILIES):
         return True
     # the shaper puts a plain hyphen for one that doesn't break, and takes composed letters apart
