@@ -287,8 +287,9 @@ def _broken_rules(block: Block, text: str, width: int) -> Iterator[str]:
     ):
         yield "MD059"
     match block:
-        case Paragraph(children=(Emphasis(marker="em" | "strong"),)) if "\n" not in text:
-            yield "MD036"
+        case Paragraph(children=(Emphasis(marker="em" | "strong") as only,)) if "\n" not in text:
+            if not inline_text(only.children).endswith((*_PUNCTUATION, "?", "？")):
+                yield "MD036"
         case Heading() if inline_text(block.children).endswith(_PUNCTUATION):
             yield "MD026"
     for inner in _all_blocks(block):

@@ -24,6 +24,7 @@ from impactbrief.brief.model import Brief, Cited, EvidenceItem, Mark, Text
 from impactbrief.prose import Citation, NoteRef, PlainDress, Prose, citation_key, tree
 from impactbrief.prose.filling import filled
 from impactbrief.prose.inlines import escape
+from impactbrief.prose.tidy import clean
 from impactbrief.render.environment import environment, run
 from impactbrief.toolkit.model import Rating, Toolkit
 
@@ -57,7 +58,7 @@ def _printed(name: str, own: Path | None, **values: Any) -> str:
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 _BEGINS_BLOCK = re.compile(r"[-+](?: |$)|(?:-+|=+)$|[>|#]|:?-+[:|]|(?P<number>\d{1,9})[.)](?: |$)")
 _ADDRESS = re.compile(
-    r"(?P<url>https?://[^\s<>\"]*[^\s<>\"'.,;:!?)\]}»”’])"
+    r"(?P<url>https?://[^\s<>\"]+)"
     r"|(?P<mail>[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
     re.ASCII,
 )
@@ -65,16 +66,26 @@ _ADDRESS = re.compile(
 
 def plain(value: object, bar: str = "|") -> str:
     """A field's words on one line, safe at any place of a line; web addresses become links."""
-    text = _one_line(value)
+    text = on_one_line(value)
     written, end = "", 0
     for match in _ADDRESS.finditer(text):
-        written += escape(text[end : match.start()]).replace("|", bar) + f"<{match.group()}>"
-        end = match.end()
+        address = _without_stop(match.group())
+        written += escape(text[end : match.start()]).replace("|", bar) + f"<{address}>"
+        end = match.start() + len(address)
     written += escape(text[end:]).replace("|", bar)
     if begins := _BEGINS_BLOCK.match(written):
         at = begins.end("number") if begins["number"] else 0
         written = f"{written[:at]}\\{written[at:]}"
     return f"{written[:-1]}\\#" if written.endswith("#") and written != "\\#" else written
+
+
+def _without_stop(address: str) -> str:
+    """An address without what ends the sentence around it."""
+    while address[-1] in ".,;:!?'*_»”’]}|" or (
+        address[-1] == ")" and address.count(")") > address.count("(")
+    ):
+        address = address[:-1]
+    return address
 
 
 def cell(value: object) -> str:
@@ -84,8 +95,9 @@ def cell(value: object) -> str:
     )
 
 
-def _one_line(value: object) -> str:
-    return _SPACE.sub(" ", str(value)).strip()
+def on_one_line(value: object) -> str:
+    """A field's words on one line, as they are typed."""
+    return _SPACE.sub(" ", clean(str(value))).strip()
 
 
 def marked(mark: Mark | Rating) -> str:
@@ -109,16 +121,16 @@ def prose(
     comes `after` it. A `tail` (Markdown, not to be broken in its pieces) ends it.
     """
     words: list[tree.Inline] = [_Verbatim(head)] if head else []
-    words += [tree.Text(_one_line(lead))] if lead else []
-    words += [tree.Emphasis("strong", (tree.Text(_one_line(label)),))] if label else []
-    words += [tree.Text(_one_line(after))] if after else []
+    words += [tree.Text(on_one_line(lead))] if lead else []
+    words += [tree.Emphasis("strong", (tree.Text(on_one_line(label)),))] if label else []
+    words += [tree.Text(on_one_line(after))] if after else []
     blocks = _run_on(_run_in(text.prose.blocks, words), [_Verbatim(piece) for piece in tail])
     return _written(text, blocks, indent)
 
 
 def quote(text: Text, label: str = "", indent: int = 0) -> str:
     """An answer's prose as a quotation."""
-    words = [tree.Emphasis("strong", (tree.Text(_one_line(label)),))] if label else []
+    words = [tree.Emphasis("strong", (tree.Text(on_one_line(label)),))] if label else []
     return _written(text, (tree.Quote(_run_in(text.prose.blocks, words)),), indent)
 
 
@@ -136,7 +148,7 @@ def cited(item: Cited | EvidenceItem | None) -> str:
 
 def _as_typed(reference: str) -> str:
     """A citation of what is no reference: as prose prints one, where its id is a plain word."""
-    typed = f"[{citation_key(_one_line(reference))}]"
+    typed = f"[{citation_key(on_one_line(reference))}]"
     return typed if re.fullmatch(r"\[@[\w:./-]+\]", typed) else escape(typed)
 
 
@@ -167,6 +179,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 _FILTERS = {
+    "line": on_one_line,
     "plain": plain,
     "cell": cell,
     "mark": marked,
@@ -180,6 +193,10 @@ _FILTERS = {
 
 
 # --- prose in a document's dress ----------------------------------------------------------------
+
+
+_BRACKETED = re.compile(r"\[([^\[\]^@ ][^\[\]]+|\d)\](?![(\[:{])")
+"""Square brackets that are no link, note, task or citation, whatever follows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +222,14 @@ class _Dress(PlainDress):
 
 
 def _label(item: Cited, follower: str = "") -> str | None:
-    """A citation's label, its brackets bare if no link can begin there; None prints it as typed."""
-    parts = item.label.text
+    """A citation's label, its brackets bare where no link can begin; None prints it as typed."""
     if not item.label.parts:
         return None
-    opened, closed = parts.startswith("["), parts.endswith("]")
-    inner = escape(parts[opened : len(parts) - closed].replace("], [", "\ufdd0"))
-    inner = inner.replace("\ufdd0", "], [")
-    safe = not follower.startswith(("(", "[", ":", "{"))
-    return ("[" if safe else "\\[") * opened + inner + ("]" if safe else "\\]") * closed
+    text, written, end = item.label.text, "", 0
+    for match in _BRACKETED.finditer(text + follower):
+        written += escape(text[end : match.start()]) + f"[{escape(match[1])}]"
+        end = match.end()
+    return written + escape(text[end:])
 
 
 def _followers(blocks: Iterable[tree.Block]) -> Iterator[str]:
@@ -305,7 +321,7 @@ def _laid_out(markdown: str) -> str:
     lines: list[str] = []
     headings: list[int] = []
     fence = ""
-    for line in markdown.splitlines():
+    for line in markdown.split("\n"):
         mark = _FENCE.match(line)
         if fence:
             lines.append(line)

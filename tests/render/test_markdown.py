@@ -1,0 +1,499 @@
+"""Markdown: every example as a golden file, and what holds whatever is typed."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+from wcwidth import width
+
+from impactbrief.brief.build import DOCUMENTS
+from impactbrief.brief.citations import Entry, Label, LabelPart
+from impactbrief.brief.model import Brief, Cited, EvidenceItem, Section, Sentence, Text
+from impactbrief.errors import TemplateError
+from impactbrief.prose import parse
+from impactbrief.render.markdown import (
+    WIDE_TABLES,
+    cell,
+    cited,
+    inline,
+    plain,
+    prose,
+    quote,
+    table,
+    to_markdown,
+    work,
+    worksheet_markdown,
+)
+from impactbrief.toolkit.model import Words
+from tests.conftest import EXAMPLES, ROOT
+from tests.render.briefs import brief, shape, tokens, toolkit, words
+
+GOLDEN = ROOT / "tests" / "golden"
+MODULES = ROOT / "tests" / "node" / "node_modules"
+LINT = MODULES / "markdownlint-cli2" / "markdownlint-cli2-bin.mjs"
+KOREA = ROOT / "examples" / "korea-interconnection.yaml"
+
+
+def documents() -> list[tuple[Path, str]]:
+    return [(example, document) for example in EXAMPLES for document in DOCUMENTS]
+
+
+def text(source: str, *labels: str) -> Text:
+    """Prose with citations that print as `labels`."""
+    marks = tuple(Cited(Label((LabelPart(label, label, "x"),)), ("x",)) for label in labels)
+    return Text(parse(source), 4, marks)
+
+
+# --- the examples -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("example", "document"), documents(), ids=lambda value: getattr(value, "stem", value)
+)
+def test_example_prints_as_its_golden_file(
+    example: Path, document: str, request: pytest.FixtureRequest
+) -> None:
+    """Every change of what is printed is seen, and meant."""
+    golden = GOLDEN / f"{example.stem}.{document}.md"
+    printed = to_markdown(brief(example, document))
+    if request.config.getoption("--update-golden"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(printed, encoding="utf-8")
+    assert printed == golden.read_text(encoding="utf-8"), "see --update-golden"
+
+
+def test_no_golden_file_is_left_over() -> None:
+    """Each golden file belongs to an example that is there."""
+    expected = {f"{example.stem}.{document}.md" for example, document in documents()}
+    assert {golden.name for golden in GOLDEN.iterdir()} == expected
+
+
+def test_markdownlint_finds_nothing(tmp_path: Path) -> None:
+    """The examples and the worksheet pass all of markdownlint's rules as they come."""
+    search = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    node = shutil.which("node", path=search)
+    if node is None or not LINT.exists():
+        assert os.environ.get("CI") != "true", "type: .ci/setup test"
+        pytest.skip("markdownlint is not installed here; type: .ci/setup test")
+    for golden in GOLDEN.iterdir():
+        shutil.copy(golden, tmp_path)
+    (tmp_path / "worksheet.md").write_text(worksheet_markdown(toolkit()), encoding="utf-8")
+    done = subprocess.run([node, LINT, "*.md"], cwd=tmp_path, capture_output=True, text=True)
+    assert f"Linting: {len(list(tmp_path.iterdir()))} files" in done.stdout
+    assert done.returncode == 0, done.stderr
+
+
+def test_nothing_but_the_width_of_tables_is_switched_off() -> None:
+    """A document of ours asks markdownlint for one thing, and only where a table is wide."""
+    for example, document in documents():
+        printed = to_markdown(brief(example, document))
+        own = printed.count("<!-- markdownlint-configure-file")
+        assert own == printed.endswith(f"\n{WIDE_TABLES}\n")
+        assert own == any(width(row) > 80 for row in printed.split("\n") if row.startswith("| "))
+
+
+def test_lines_fit_the_page() -> None:
+    """Only a table's row, or a word that is longer than the page, goes beyond 80 columns."""
+    printed = [to_markdown(brief(example, document)) for example, document in documents()]
+    for line in "\n".join([*printed, worksheet_markdown(toolkit())]).split("\n"):
+        if not line.startswith(("| ", "<!--", "#")):
+            assert width(line) <= 80 or len(re.sub(r"^[ >-]*", "", line).split()) == 1, line
+
+
+def test_the_same_brief_gives_the_same_text() -> None:
+    """Nothing is left in a template's environment from one document to the next."""
+    first = to_markdown(brief(KOREA))
+    to_markdown(brief(EXAMPLES[0], "table"))
+    assert to_markdown(brief(KOREA)) == first
+
+
+def test_all_that_a_brief_says_is_printed() -> None:
+    """No prose and no heading of a full brief is lost, and each stands once."""
+    for example in EXAMPLES:
+        said = words(to_markdown(brief(example)))
+        for label in sorted(labels(brief(example)), key=len, reverse=True):
+            said = said.replace(f" {label}", "")
+        said = re.sub(r"\[\^?\d+\]| ?\[@[^]]*\]", "", said)
+        for section in sections(brief(example)):
+            assert section.heading in said or section.id == "notes"
+        for found in texts([s for s in brief(example).sections if s.id != "glossary"]):
+            for paragraph in found.prose.text().split("\n"):
+                if len(paragraph) > 60 and "\t" not in paragraph:
+                    assert said.count(" ".join(paragraph.split())) == 1
+
+
+def test_sections_come_in_the_order_of_the_brief() -> None:
+    """The order is the brief's, not a template's."""
+    printed = to_markdown(brief(KOREA)).split("\n")
+    expected = [f"{'#' * s.level} {s.heading}" for s in sections(brief(KOREA)) if s.id != "notes"]
+    assert [line for line in printed if line in expected] == expected
+
+
+def sections(of: Brief) -> list[Section]:
+    return [section for top in of.sections for section in top.walk()]
+
+
+def texts(value: Any) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from texts(item)
+    elif is_dataclass(value) and not isinstance(value, Words):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
+
+
+def labels(of: Brief) -> set[str]:
+    found = {cited_.label.text for text_ in texts(of.sections) for cited_ in text_.cited}
+    return found - {""}
+
+
+# --- plain fields -------------------------------------------------------------------------------
+
+PIECES = [
+    "#", "##", "# ", "*", "**", "_", "__", "-", "- ", "+ ", "1.", "1. ", "2) ", "=", "===", "---",
+    "***", ">", "> ", "|", "||", "|-|", ":-", "`", "```", "~", "~~", "~~~", "[", "]", "[x]", "[ ]",
+    "[1]", "[1]:", "](", "[^1]", "[^1]:", "!", "![", "(", ")", "<", ">", "<b>", "</b>", "<!--",
+    "-->", "<script>", "&", "&amp;", "&#35;", "\\", "\\\\", "{{", "}}", "{% raw %}", "$", ":", " ",
+    "  ", "\n", "\n\n", "\t", "\r\n", "\u00a0", "\u2028", "\u200b", "a", "word", "1", "2022.", "é",
+    "日本", "עברית", "ก็", "👩‍💻", "\ufdd0", "\x00", "\x1b[1m",
+]  # fmt: skip
+hostile = st.one_of(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join), st.text(max_size=20)
+)
+soon = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def one_line(value: str) -> str:
+    """What a reader can see of a field: no line ends, no characters that nothing can print."""
+    kept = re.sub("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", "", value)  # fmt: skip # noqa: E501
+    return " ".join(kept.split())
+
+
+PLACES = {
+    "paragraph": "{}",
+    "heading": "### {}",
+    "item": "- {}",
+    "number": "1. {}",
+    "quotation": "> {}",
+    "bold": "**{}** and more",
+    "sentence": "before {} after",
+    "label": "- **{}:** {}",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@given(hostile)
+@soon
+def test_a_plain_field_is_its_words_and_nothing_else(place: str, value: str) -> None:
+    """At any place where a template puts a field, it adds words and no structure."""
+    assume(one_line(value) and not addressed(value))
+    pattern = PLACES[place]
+    printed = pattern.format(plain(value), plain(value))
+    assert shape(printed) == shape(pattern.format("word", "word"))
+    seen = one_line(value)
+    assert words(printed) == " ".join(words(pattern).replace("{}", seen).split())
+
+
+@given(hostile, hostile)
+@soon
+def test_a_cell_is_its_words_and_nothing_else(one: str, two: str) -> None:
+    """A table's cell keeps its words, bars and backslashes too."""
+    assume(one_line(one) and one_line(two) and not addressed(one + two))
+    printed = table(f"| {cell(one)} | b |\n| {cell(two)} | d |\n")
+    assert shape(printed) == shape("| a | b |\n| - | - |\n| c | d |")
+    found = [token.content for token in tokens(printed) if token.type == "inline"]
+    assert [words(content) for content in found] == [one_line(one), "b", one_line(two), "d"] or (
+        words(printed) == f"{one_line(one)} b {one_line(two)} d"
+    )
+
+
+def addressed(value: str) -> bool:
+    return re.search(r"://|www\.|@", value) is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("See https://example.org/a_b(c).", "See <https://example.org/a_b(c)>."),
+        ("https://example.org/", "<https://example.org/>"),
+        ("ada@example.org, bo", "<ada@example.org>, bo"),
+        ("https://example.org/?q=<b>", "<https://example.org/?q=>\\<b>"),
+    ],
+)
+def test_an_address_in_a_plain_field_is_a_link(typed: str, printed: str) -> None:
+    """Bare addresses, which markdownlint refuses, become links with the same words."""
+    assert plain(typed) == printed
+    assert words(printed) == typed
+
+
+NAMES = {
+    "title", "subtitle", "series", "publisher", "dates", "status_name", "status_notice", "keywords",
+    "name", "affiliations", "role", "heading", "label", "lines", "question", "sentences", "answer",
+    "confidence", "date", "group", "invited", "took_part", "kind_name", "facts", "action", "term",
+    "priority", "text", "addressee",
+}  # fmt: skip
+"""The model's plain fields."""
+
+
+def with_words(value: Any, word: str) -> Any:
+    """A brief in which every plain field that says something says `word`."""
+    if isinstance(value, Text | Words | Entry | Label):
+        return value
+    if isinstance(value, tuple):
+        return tuple(with_words(item, word) for item in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed: dict[str, Any] = {}
+    for field in fields(value):
+        found = getattr(value, field.name)
+        if field.name in NAMES and isinstance(found, str):
+            changed[field.name] = word if found else found
+        elif (
+            field.name in NAMES
+            and isinstance(found, tuple)
+            and all(isinstance(item, str) for item in found)
+        ):
+            changed[field.name] = tuple(word for _ in found)
+        elif not isinstance(found, str | int | None):
+            changed[field.name] = with_words(found, word)
+    return replace(value, **changed)
+
+
+@cache
+def usual_markdown(document: str) -> str:
+    return to_markdown(with_words(brief(KOREA, document), "Word"))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+@given(value=hostile)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=set(Phase) - {Phase.shrink, Phase.explain},  # a document takes its time
+)
+def test_no_field_of_a_brief_can_change_the_document(document: str, value: str) -> None:
+    """With any words in all plain fields at once, the document keeps its shape and says them."""
+    assume(one_line(value) and not addressed(value))
+    usual = usual_markdown(document)
+    printed = to_markdown(with_words(brief(KOREA, document), value))
+    assert shape(printed) == shape(usual)
+    assert words(printed) == " ".join(words(usual).replace("Word", one_line(value)).split())
+
+
+# --- prose --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("One. Two.", "**Effect.** One. Two."),
+        ("- a\n- b", "**Effect.**\n\n- a\n- b"),
+        ("## Head\n\nText", "**Effect.**\n\n#### Head\n\nText"),
+        ("One.\n\nTwo.", "**Effect.** One.\n\nTwo."),
+    ],
+)
+def test_prose_runs_on_from_its_label(source: str, printed: str) -> None:
+    """A label begins the first paragraph, and stands alone before anything else."""
+    assert prose(text(source), "Effect.") == printed
+
+
+@given(hostile, hostile, st.sampled_from(["", "- ", "> ", "1. ", "    ", "## "]))
+@soon
+def test_a_label_leaves_prose_as_it_is(label: str, source: str, mark: str) -> None:
+    """Words that a document puts before prose are read as words, and so is what follows them."""
+    assume(one_line(label) and not addressed(label + source) and not parse(mark + source).is_empty)
+    alone = prose(text(mark + source))
+    printed = prose(text(mark + source), label, indent=4)
+    assert words(printed) == f"{one_line(label)} {words(alone)}".strip()
+
+
+def test_a_citation_keeps_its_brackets_where_no_link_begins() -> None:
+    """`[1, p. 4]` is printed bare; before a bracket or a colon it is escaped."""
+    assert prose(text("A [@x].", "[1, p. 4]")) == "A [1, p. 4]."
+    assert prose(text("A [@x; @y].", "[1], [2]")) == "A [1], [2]."
+    for follower in ("(b)", "[c]", ": d"):
+        printed = prose(text(f"[@x]{follower}", "[1]"))
+        assert words(printed) == f"[1]{follower}"
+        assert "link_open" not in shape(printed)
+
+
+def test_words_in_a_citation_are_no_markup() -> None:
+    """What somebody typed before or behind a reference is escaped."""
+    assert words(prose(text("A [@x].", "[see *1*, <b>]"))) == "A [see *1*, <b>]."
+
+
+def test_an_unknown_citation_prints_as_typed() -> None:
+    """Readers see which id has no reference."""
+    assert prose(Text(parse("A [@lost]."), 4, (Cited(Label((), ("lost",)), ()),))) == "A [@lost]."
+    assert cited(EvidenceItem(None, "lost", None)) == "[@lost]"
+    assert words(cited(EvidenceItem(None, "l[o]*s*t", None))) == "[@{l[o]*s*t}]"
+
+
+def test_prose_can_end_with_its_sources() -> None:
+    """Sources follow the last sentence, or stand below what is no sentence."""
+    assert prose(text("A."), tail=["[1],", "[2]"]) == "A. [1], [2]"
+    assert prose(text("- a"), tail=["[1]"]) == "- a\n\n[1]"
+
+
+def test_footnotes_have_the_numbers_of_the_document() -> None:
+    """A field's own labels don't clash with another field's."""
+    source = parse("A[^one] b[^two].\n\n[^one]: First.\n\n[^two]: Second.")
+    assert prose(Text(source, 3, first_note=7)) == "A[^7] b[^8]."
+
+
+def test_a_quotation_begins_with_its_label() -> None:
+    """Suggested wording stands apart from the authors' own words."""
+    assert quote(text("Shall."), "Wording.") == "> **Wording.** Shall."
+
+
+def test_prose_on_one_line() -> None:
+    """For a table's cell, in templates that want one."""
+    assert inline(text("A | b\n\n- c [@x]", "[1]")) == "A \\| b c [1]"
+
+
+def test_wide_characters_count_twice() -> None:
+    """A line of Japanese and Latin words fits 80 columns of a terminal."""
+    printed = prose(text("日本語の文章 word " * 20))
+    assert max(width(line) for line in printed.split("\n")) <= 80
+    assert table("| 日本 | b |\n| c | d |").split("\n")[2] == "| c    | d   |"
+
+
+# --- references ---------------------------------------------------------------------------------
+
+
+def entry(html: str, number: str | None = "[1]") -> Entry:
+    return Entry("x", number, html, "", None)
+
+
+def test_a_reference_is_no_link_definition() -> None:
+    """`[1] …` stays words, with italics and links as a person would write them."""
+    html = 'A. B, <i>C &amp; D</i>, <a href="https://e.org/?a&amp;b">https://e.org/?a&amp;b</a>'
+    assert work(entry(html)) == "[1] A. B, *C & D*, <https://e.org/?a&b>"
+    assert words(work(entry("https", "[1]")) + "\n\nA [1]") == "[1] https A [1]"
+
+
+def test_numbers_of_any_style_are_no_list() -> None:
+    """`1.` is printed, not counted."""
+    assert shape(work(entry("A.", "1."))) == shape("word")
+    assert words(work(entry("A.", "1."))) == "1. A."
+    assert work(entry("A.", None)) == "A."
+
+
+# --- the page -----------------------------------------------------------------------------------
+
+
+def with_sections(*made: Section) -> str:
+    return to_markdown(replace(brief(KOREA), sections=made, footer=()))
+
+
+def test_equal_headings_are_told_apart() -> None:
+    """The higher one keeps its words; the others say where they stand, or count."""
+    printed = with_sections(
+        Section("a", "Context", 2, (), (Section("b", "Notes", 3), Section("c", "Open", 3))),
+        Section("d", "Annex", 2, (), (Section("e", "Notes", 3), Section("f", "Notes", 3))),
+        Section("g", "Open", 2),
+    )
+    assert re.findall("^#.*", printed, re.MULTILINE)[1:] == [
+        "## Context",
+        "### Notes",
+        "### Open (Context)",
+        "## Annex",
+        "### Notes (Annex)",
+        "### Notes (2)",
+        "## Open",
+    ]
+
+
+def test_code_is_left_alone() -> None:
+    """Blank lines, long lines and what looks like a heading in code are not ours to change."""
+    code = "# Same\n\n\n\n# Same\n" + "x y " * 30 + "z"
+    found = prose(text(f"````\n{code}\n````"))
+    printed = with_sections(Section("a", "{{ }}", 2, (Sentence("S"),)))
+    assert code in found
+    assert "## {{ }}" in printed
+    blocks = replace(brief(KOREA).title_block, editors_note=text(f"````\n{code}\n````"))
+    quoted = to_markdown(replace(brief(KOREA), title_block=blocks, sections=()))
+    assert all(f"> {line}".rstrip() in quoted for line in code.split("\n"))
+    assert "> # Same\n>\n>\n>\n> # Same" in quoted
+
+
+def test_long_lines_of_a_template_are_wrapped_without_a_trap() -> None:
+    """A word that would begin a list or a heading never comes to stand first in its line."""
+    sentence = " ".join(["word"] * 15 + ["on", "30", "May", "2022.", "-", "#", "+", "1)", "> x"])
+    printed = with_sections(Section("a", "A", 2, (Sentence(sentence), Sentence("- " + sentence))))
+    assert words(printed).count(sentence) == 2
+    assert "list_item_open li" not in shape(printed.partition("## A")[2].partition("\n---")[0])
+
+
+def test_a_template_of_ones_own(tmp_path: Path) -> None:
+    """A user's template is used, with ours for what is missing, and is tidied alike."""
+    (tmp_path / "brief").mkdir()
+    own = tmp_path / "brief" / "brief.md.j2"
+    own.write_text(
+        '{% import "shared/blocks.md.j2" as blocks with context %}\n\n\n\n'
+        "# {{ brief.title_block.title | plain }}\n\n" + "word " * 30 + "\n\n"
+        '{{ blocks.section(brief.section("conclusion")) }}'
+    )
+    printed = to_markdown(brief(KOREA), own=tmp_path)
+    assert printed.startswith("# South Korea's interconnection rules\n\nword word")
+    assert "## Conclusion\n\nThe Korean rules began" in printed
+    assert "\n\n\n" not in printed
+    own.write_text("{{ brief.nothing }}")
+    with pytest.raises(TemplateError):
+        to_markdown(brief(KOREA), own=tmp_path)
+
+
+# --- the worksheet ------------------------------------------------------------------------------
+
+
+def test_the_worksheet_asks_everything() -> None:
+    """Every question, with the id it has in an answer file, every meaning and every source."""
+    bank = toolkit()
+    printed = worksheet_markdown(bank)
+    said = words(printed).replace("\u00a0", " ")
+    ids = [f"`plan.{question.id}`" for question in bank.planning]
+    asked: list[Any] = [*bank.screening, *bank.governance, *bank.angles]
+    ids += [f"`{question.id}`" for question in asked]
+    ids += [f"`{id_}`" for id_ in (*bank.elements, *bank.ratings, *bank.sections)]
+    for id_ in ids:
+        assert id_ in printed
+    data = json.loads(json.dumps([*texts_of(bank.planning), *texts_of(bank.screening)]))
+    data += texts_of(tuple(bank.elements.values())) + texts_of(bank.governance)
+    for words_ in [*data, bank.credit.credit, bank.credit.disclaimer]:
+        assert one_line(words_) in said, words_
+    for source in bank.sources.values():
+        assert not source.url or f"<{source.url}>" in printed
+        assert source.name in said
+
+
+def texts_of(things: tuple[Any, ...]) -> list[str]:
+    """The sentences in some entries of the bank."""
+    found: list[str] = []
+    for thing in things:
+        for field in fields(thing):
+            value = getattr(thing, field.name)
+            if is_dataclass(value):
+                found += texts_of((value,))
+            found += [v for v in (value if isinstance(value, tuple) else [value])
+                      if isinstance(v, str) and " " in v and field.name != "short"]  # fmt: skip
+    return [text_ for text_ in found if text_ not in SUMMARIES]
+
+
+SUMMARIES = {element.summary for element in toolkit().elements.values()} | {
+    question.label for question in toolkit().planning
+}
+"""What the wizard says shorter."""
