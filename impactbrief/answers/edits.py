@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from inspect import get_annotations
 from typing import Any
 
@@ -90,16 +91,22 @@ def apply(text: str, edit: Edit, *, order: Order | None = None) -> str:
             return cleared(text, path)
         case Insert(path, index, value):
             text = _opened(text, (*path, index))
-            if not index and lookup(read(text).value, path) is None:
+            if not index and lookup(tree(text), path) is None:
                 return set_value(text, path, [value], order=order or key_order())
             return insert_item(text, path, index, value)
         case Move(path, old, new):
             return move_item(text, path, old, new)
 
 
-def lookup(tree: Value, path: Path) -> Value:
+@lru_cache(maxsize=2)
+def tree(text: str) -> Value:
+    """What a text says, to be looked at and not changed. The last few texts are remembered."""
+    return read(text).value
+
+
+def lookup(value: Value, path: Path) -> Value:
     """The value at a path of what was read from a text; None if there is none."""
-    here = tree
+    here = value
     for step in path:
         if isinstance(here, dict) and isinstance(step, str):
             here = here.get(step)
@@ -116,9 +123,8 @@ def _opened(text: str, path: Path) -> str:
     Evidence may be a bare id, an affiliation a bare name, and somebody may have typed one line
     where a mapping belongs. None of it is lost when more is said.
     """
-    tree = read(text).value
     for length in range(1, len(path)):
-        held = lookup(tree, path[:length])
+        held = lookup(tree(text), path[:length])
         if held is None:
             return text
         if not isinstance(held, str):
@@ -130,7 +136,6 @@ def _opened(text: str, path: Path) -> str:
             text = set_value(text, path[:length], {model.headline: held})
         else:
             return text
-        tree = read(text).value
     return text
 
 
@@ -141,16 +146,14 @@ def cleared(text: str, path: Path) -> str:
     clearing it again leaves no trace. Comments are never lost and entries of a list never vanish
     by the way: where one would, the key stays with `null`. A key that must be there gets `null`.
     """
-    yaml = read(text)
-    if not _holds(yaml.value, path) or (
-        isinstance(path[-1], str) and lookup(yaml.value, path) is None
-    ):
+    said = tree(text)
+    if not _holds(said, path) or (isinstance(path[-1], str) and lookup(said, path) is None):
         return text
     if not isinstance(path[-1], int) and not _may_go(path):
         return set_value(text, path, None)
     highest = len(path)
     while highest > 1:
-        parent = lookup(yaml.value, path[: highest - 1])
+        parent = lookup(said, path[: highest - 1])
         if not isinstance(parent, dict | list) or len(parent) > 1 or highest - 1 < 1:
             break
         if isinstance(path[highest - 2], int) or not _may_go(path[: highest - 1]):
@@ -159,7 +162,7 @@ def cleared(text: str, path: Path) -> str:
     for length in range(highest, len(path) + 1):
         shorter = remove(text, path[:length])
         if not _loses_comments(text, shorter):
-            alone = lookup(yaml.value, path[: length - 1])
+            alone = lookup(said, path[: length - 1])
             if length > 1 and isinstance(path[length - 2], int) and len(alone or ()) == 1:
                 break  # `- {}` says less than `- name: null`
             return shorter

@@ -6,8 +6,8 @@ sitting needs little memory.
 
 from dataclasses import dataclass, replace
 
-from impactbrief.answers.edits import Edit, Set, apply, lookup, target
-from impactbrief.yamltext import Order, Path, read
+from impactbrief.answers.edits import Edit, Set, apply, lookup, target, tree
+from impactbrief.yamltext import Order, Path
 
 PAUSE = 2.0
 """Seconds after which typing goes on as a new change."""
@@ -170,7 +170,7 @@ class History:
     def _typing(self, edit: Edit) -> Typed | None:
         if not isinstance(edit, Set) or not isinstance(edit.value, str):
             return None
-        before = lookup(read(self.text).value, edit.path)
+        before = lookup(tree(self.text), edit.path)
         return Typed(before if isinstance(before, str) else "", edit.value)
 
     def _push(self, change: Change, after: str) -> None:

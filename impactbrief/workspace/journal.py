@@ -127,6 +127,11 @@ class Journal:
         except OSError as error:
             self.failed = _reason(error)
 
+    def close(self) -> None:
+        """Leaves it for the next sitting to find."""
+        self.sync()
+        self._close()
+
     def clear(self) -> None:
         """Takes it away: everything in it is in the answer file."""
         if self._stream is not None:

@@ -158,7 +158,7 @@ class Workspace(EditedText):
         """
         state = self.save() if save else self.state
         if self._unsaved:
-            self._keeping.journal.sync()
+            self._keeping.journal.close()
         else:
             self._keeping.journal.clear()
         for path in [*([self.recovery.replay.path] if self.recovery else []), *self._waiting]:
