@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import work
+from textual.actions import SkipAction
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, NoColor
@@ -29,9 +30,11 @@ from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.interview import Spot, Topic
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.pages import Page
 from impactbrief.tui.plain import follow
 from impactbrief.tui.screens.dialogs import Asking
+from impactbrief.tui.screens.entering import Entering
 from impactbrief.tui.screens.entry import Over
 from impactbrief.tui.screens.new import Making
 from impactbrief.tui.screens.notes import NotesScreen
@@ -62,6 +65,10 @@ class Wizard(App[None]):
         Binding("ctrl+q", "quit", _("Quit"), priority=True, id="app.quit", show=False),
         Binding("ctrl+c", "copy", show=False),
         Binding("f2", "menu", show=False, priority=True, id="app.menu"),
+        # not left to the widgets: what is typed after these keys must land where they lead
+        Binding("tab", "focus_next", show=False, priority=True),
+        Binding("shift+tab", "focus_previous", show=False, priority=True),
+        Binding("enter", "enter", show=False, priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-tiny"), (60, "-narrow"), (96, "-wide"), (118, "-broad"),
@@ -363,12 +370,22 @@ class Wizard(App[None]):
                 self.notify(str(kept), title=_("Your words are in"))
         self.show_saved()
 
+    async def action_enter(self) -> None:
+        """Enter, for screens that it leads on in; else it is the widget's own."""
+        screen = self.screen
+        if isinstance(screen, Entering):
+            await caught_up(screen.focused)
+        if not isinstance(screen, Entering) or not await screen.enter():
+            raise SkipAction
+
     # whole-document commands
 
     async def action_undo(self) -> None:
+        await caught_up(self.focused)
         await self._step(back=True)
 
     async def action_redo(self) -> None:
+        await caught_up(self.focused)
         await self._step(back=False)
 
     async def _step(self, *, back: bool) -> None:
@@ -391,6 +408,7 @@ class Wizard(App[None]):
 
     async def action_quit(self) -> None:
         """Saves, then leaves. Asks only where words could be lost."""
+        await caught_up(self.focused)
         if self._saved_or(self.exit):
             self.close_file()
             self.exit()
@@ -451,33 +469,35 @@ class Wizard(App[None]):
                 self.desk.workspace.settle()
             await self.push_screen(PreviewScreen(self.desk))
 
-    def show_guide(self, topic: Topic, page: Page) -> None:
+    async def show_guide(self, topic: Topic, page: Page) -> None:
         from impactbrief.tui.screens.reading import GuideScreen
 
-        self.push_screen(GuideScreen(topic, page))
+        await self.push_screen(GuideScreen(topic, page))
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         from impactbrief.tui.screens.reading import HelpScreen
 
-        self.push_screen(HelpScreen())
+        if not isinstance(self.screen, HelpScreen):
+            await self.push_screen(HelpScreen())
 
-    def action_menu(self) -> None:
+    async def action_menu(self) -> None:
         from impactbrief.tui.screens.menu import MenuScreen, open_menu
 
+        await caught_up(self.focused)
         if not isinstance(self.screen, ModalScreen):
-            open_menu(self)
+            await open_menu(self)
         elif isinstance(self.screen, MenuScreen):
             self.screen.action_leave()
 
-    def action_tour(self) -> None:
+    async def action_tour(self) -> None:
         from impactbrief.tui.screens.tour import TourScreen
 
-        self.push_screen(TourScreen())
+        await self.push_screen(TourScreen())
 
-    def action_looks(self) -> None:
+    async def action_looks(self) -> None:
         from impactbrief.tui.screens.looks import LookScreen
 
-        self.push_screen(LookScreen())
+        await self.push_screen(LookScreen())
 
     @work
     async def action_language(self) -> None:
@@ -494,17 +514,20 @@ class Wizard(App[None]):
         else:
             self.notify(_("The program speaks it from the next start on."))
 
-    @work
     async def action_search(self) -> None:
         from impactbrief.tui.screens.search import SearchScreen
 
         if self.desk is None:
             return
+        await caught_up(self.focused)
         if not self.desk.read_only:
             self.desk.workspace.settle()
-        spot = await self.push_screen_wait(SearchScreen(self.desk))
-        if spot is not None:
-            await self.go_to(spot)
+
+        async def go(spot: Spot | None) -> None:
+            if spot is not None:
+                await self.go_to(spot)
+
+        await self.push_screen(SearchScreen(self.desk), go)
 
     @work
     async def action_add_source(self) -> None:
@@ -546,13 +569,14 @@ class Wizard(App[None]):
         text = f"{workspace.path.resolve()}\n\n{workspace.state.words(self.desk.today)}"
         await self.push_screen_wait(Asking(_("Your file"), text, [("leave", _("Back"))]))
 
-    async def pick_source(self) -> str:
-        """Asks for a source to cite; its citation key, or ""."""
+    async def pick_source(self, then: Callable[[str | None], None]) -> None:
+        """Asks for a source to cite, and hands its citation key on; "" where none was taken."""
         from impactbrief.tui.screens.cite import CiteScreen
 
-        if self.desk is None:
-            return ""
-        return await self.push_screen_wait(CiteScreen(self.desk))
+        if self.desk is not None:
+            await caught_up(self.focused)
+            self.desk.workspace.settle()
+            await self.push_screen(CiteScreen(self.desk), then)
 
     async def go_to_topic(self, topic: str) -> None:
         """Back to the work screen, at a topic."""

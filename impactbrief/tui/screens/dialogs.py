@@ -192,7 +192,8 @@ class Picking(ModalScreen[str | None]):
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         event.stop()
-        self.dismiss(event.value)
+        if event.go_on:
+            self.dismiss(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -17,6 +17,7 @@ from impactbrief.tui.desk import Desk
 from impactbrief.tui.screens.dialogs import Choosing
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.entries import Entries
+from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.form import Form
 from impactbrief.yamltext import Path
 
@@ -145,6 +146,13 @@ class EntryScreen(Over):
 
     def on_mount(self) -> None:
         self.query_one(Form).focus_step(None)
+
+    async def enter(self) -> bool:
+        """Enter in a line: to the next."""
+        if isinstance(self.focused, LineField):
+            self.focus_next()
+            return True
+        return False
 
     def refresh_answers(self) -> None:
         self.query_one(Form).show(self.desk.entry_steps(self._step_now(), self.index))

@@ -33,7 +33,7 @@ class Command:
     run: Callable[[], Any]
 
 
-def open_menu(app: "Wizard") -> None:
+async def open_menu(app: "Wizard") -> None:
     """Shows the commands that make sense now; what is chosen is done after the menu has gone."""
 
     async def run(command: Command | None) -> None:
@@ -42,7 +42,7 @@ def open_menu(app: "Wizard") -> None:
             if inspect.isawaitable(done):
                 await done
 
-    app.push_screen(MenuScreen(commands(app)), run)
+    await app.push_screen(MenuScreen(commands(app)), run)
 
 
 def commands(app: "Wizard") -> list[tuple[str, list[Command]]]:

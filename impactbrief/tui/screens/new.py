@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.events import DescendantFocus
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.answers.file import AnswerFile, read_answers
@@ -191,12 +191,15 @@ class NewScreen(ModalScreen[Making | None]):
 
     # ways out
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.input.id == "file":
+    async def enter(self) -> bool:
+        """Enter in a line: to the next; behind the last one: make it."""
+        if not isinstance(self.focused, LineField):
+            return False
+        if self.focused.id == "file":
             self._make()
         else:
             self.focus_next()
+        return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         match event.button.id:

@@ -17,7 +17,7 @@ from impactbrief.i18n import _
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.files import FilesScreen
 from impactbrief.tui.screens.looks import LookScreen, look_name, speak_name
-from impactbrief.tui.screens.new import ExamplesScreen, NewScreen
+from impactbrief.tui.screens.new import ExamplesScreen, Making, NewScreen
 from impactbrief.tui.widgets.lines import beside, fit
 from impactbrief.workspace import Recent, forget, recent
 
@@ -46,13 +46,13 @@ class StartScreen(Screen[None]):
 
     AUTO_FOCUS = "#choices"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "do('new')", _("New")),
-        Binding("e", "do('copy')", _("From example")),
-        Binding("v", "do('look')", _("Look"), show=False),
-        Binding("o", "do('open')", _("Open")),
-        Binding("h", "do('tour')", _("Tour")),
-        Binding("l", "do('language')", _("Language"), show=False),
-        Binding("t", "do('screen')", _("Screen"), show=False),
+        Binding("n", "do('new')", _("New"), priority=True),
+        Binding("e", "do('copy')", _("From example"), priority=True),
+        Binding("v", "do('look')", _("Look"), priority=True, show=False),
+        Binding("o", "do('open')", _("Open"), priority=True),
+        Binding("h", "do('tour')", _("Tour"), priority=True),
+        Binding("l", "do('language')", _("Language"), priority=True, show=False),
+        Binding("t", "do('screen')", _("Screen"), priority=True, show=False),
         Binding("f1,question_mark", "app.help", _("Help"), key_display="f1"),
         Binding("q", "app.quit", _("Quit")),
         Binding("delete", "forget", show=False),
@@ -157,29 +157,31 @@ class StartScreen(Screen[None]):
 
     # what people do
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         entry = self._recent(event.option.id)
         if entry is not None:
             self._go_on(entry)
         elif event.option.id:
-            self.action_do(event.option.id)
+            await self.action_do(event.option.id)
 
-    def action_do(self, what: str) -> None:
-        """Does what a line of the list says."""
+    async def action_do(self, what: str) -> None:
+        """Does what a line of the list says. Awaited: what is typed next lands in what opens."""
         match what:
             case "new":
-                self._new()
-            case "copy" | "look":
-                self._example(look=what == "look")
+                await self.app.push_screen(NewScreen(), self._make)
+            case "copy":
+                await self.app.push_screen(ExamplesScreen(look=False), self._copy)
+            case "look":
+                await self.app.push_screen(ExamplesScreen(look=True), self._look)
             case "open":
-                self._open()
+                await self.app.push_screen(FilesScreen(_("Open a file")), self._open)
             case "tour":
-                self.wizard.action_tour()
+                await self.wizard.action_tour()
             case "language":
                 self.wizard.action_language()
             case "screen":
-                self.app.push_screen(LookScreen(), lambda _done: self.show())
+                await self.app.push_screen(LookScreen(), lambda _done: self.show())
 
     def action_forget(self) -> None:
         listed = self.query_one("#choices", OptionList)
@@ -217,27 +219,19 @@ class StartScreen(Screen[None]):
             path = found
         await self.wizard.open(path)
 
-    @work
-    async def _new(self) -> None:
-        made = await self.app.push_screen_wait(NewScreen())
-        if made is not None:
-            await self.wizard.open_new(made)
+    async def _make(self, making: Making | None) -> None:
+        if making is not None:
+            await self.wizard.open_new(making)
 
-    @work
-    async def _example(self, *, look: bool) -> None:
-        path = await self.app.push_screen_wait(ExamplesScreen(look=look))
-        if path is None:
-            return
-        if look:
+    async def _copy(self, path: Path | None) -> None:
+        if path is not None:
+            await self.app.push_screen(NewScreen(path), self._make)
+
+    async def _look(self, path: Path | None) -> None:
+        if path is not None:
             await self.wizard.open(path, look=True)
-            return
-        made = await self.app.push_screen_wait(NewScreen(path))
-        if made is not None:
-            await self.wizard.open_new(made)
 
-    @work
-    async def _open(self) -> None:
-        path = await self.app.push_screen_wait(FilesScreen(_("Open a file")))
+    async def _open(self, path: Path | None) -> None:
         if path is not None:
             await self.wizard.open(path)
 

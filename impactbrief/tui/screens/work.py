@@ -14,6 +14,7 @@ from textual.widgets import Footer, Static
 from impactbrief.i18n import _
 from impactbrief.interview import Kind, Spot, Step, Topic
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.pages import Page, page_of, pages
 from impactbrief.tui.screens.dialogs import Outlined, choices_of
 from impactbrief.tui.screens.entry import act, choose
@@ -120,6 +121,7 @@ class WorkScreen(Screen[None]):
 
     async def go(self, topic: str, page: int = 0, step: Step | None = None) -> None:
         """Takes the page of a topic, with the focus where its answer goes."""
+        await caught_up(self.focused)
         if topic == REVIEW or not pages(self.desk.interview.topic(topic)):
             await self.action_review()
             return
@@ -309,14 +311,31 @@ class WorkScreen(Screen[None]):
         )
         self.query_one(Side).show(self.topic, self.here, step)
 
+    async def enter(self) -> bool:
+        """Enter: takes a choice and goes on, leaves a line, presses Next or Back."""
+        match self.focused:
+            case LineField():
+                await self._leave_line()
+            case ChoiceList() as choices if (value := choices.choose()) is not None:
+                await self._choose(choices, value, go_on=True)
+            case Button(id="next"):
+                await self.action_next()
+            case Button(id="back"):
+                await self.action_back()
+            case _:
+                return False
+        return True
+
     async def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         event.stop()
-        step = self.step_of(event.choices)
+        await self._choose(event.choices, event.value, go_on=event.go_on)
+
+    async def _choose(self, choices: ChoiceList, chosen: str, *, go_on: bool) -> None:
+        step = self.step_of(choices)
         if step is None:
             return
-        value = event.value == "true" if step.kind is Kind.FLAG else event.value
-        self.desk.answer(step, value)
-        if event.go_on:
+        self.desk.answer(step, chosen == "true" if step.kind is Kind.FLAG else chosen)
+        if go_on:
             if len(self.here.steps) > 1 and step is self.here.steps[0]:
                 self.focus_answer(self.here.steps[1])
             else:
@@ -346,9 +365,9 @@ class WorkScreen(Screen[None]):
         elif event.button.id == "back":
             await self.action_back()
         elif event.button.id == "menu":
-            self.wizard.action_menu()
+            await self.wizard.action_menu()
 
-    async def on_input_submitted(self) -> None:
+    async def _leave_line(self) -> None:
         if self.here.is_form:
             self.focus_next()
         else:
@@ -400,33 +419,35 @@ class WorkScreen(Screen[None]):
         else:
             await self.go_to(spot)
 
-    @work
     async def action_outline(self) -> None:
         pane = self.query_one("#outline", Outline)
         if pane.display and not self.has_class("one-column"):
             self.set_focus(pane)
             return
-        topic = await self.app.push_screen_wait(Outlined(self.desk, self.topic_id))
-        if topic:
-            await self.go(topic)
 
-    def action_guide(self) -> None:
+        async def go(topic: str | None) -> None:
+            if topic:
+                await self.go(topic)
+
+        await self.app.push_screen(Outlined(self.desk, self.topic_id), go)
+
+    async def action_guide(self) -> None:
         side = self.query_one(Side)
         if self.has_class("-broad") and not self.has_class("one-column"):
             side.turn()
             if not side.display:
                 self.focus_answer()
         else:
-            self.wizard.show_guide(self.topic, self.here)
+            await self.wizard.show_guide(self.topic, self.here)
 
     async def action_review(self) -> None:
         await self.wizard.show_review()
 
-    def action_leave_box(self) -> None:
+    async def action_leave_box(self) -> None:
         """Escape leaves the box for Next; from there it opens the menu."""
         next_ = self.query_one("#next", Button)
         if self.focused is next_:
-            self.wizard.action_menu()
+            await self.wizard.action_menu()
         else:
             self.set_focus(next_)
 
@@ -450,16 +471,18 @@ class WorkScreen(Screen[None]):
                     return step
         return self.step_of(self.focused) or self.here.steps[0]
 
-    @work
     async def action_cite(self) -> None:
         field = self.prose()
         if field is None:
             self.notify(_("Go to a text first: a source is cited where its cursor stands."))
             return
-        key = await self.wizard.pick_source()
-        if key:
-            field.insert_at_cursor(f"[{key}]")
-        self.set_focus(field)
+
+        def cite(key: str | None) -> None:
+            if key:
+                field.insert_at_cursor(f"[{key}]")
+            self.set_focus(field)
+
+        await self.wizard.pick_source(cite)
 
     def action_editor(self) -> None:
         field = self.prose()
@@ -468,10 +491,10 @@ class WorkScreen(Screen[None]):
             return
         self.wizard.edit_outside(field)
 
-    @work
     async def action_notes(self) -> None:
         step = self._in_hand()
+        await caught_up(self.focused)
         if not self.desk.read_only:
             self.desk.workspace.settle()
         topic = step.part or self.topic.title
-        await self.app.push_screen_wait(NotesScreen(self.desk, step, topic))
+        await self.app.push_screen(NotesScreen(self.desk, step, topic))

@@ -108,6 +108,14 @@ class ChoiceList(OptionList):
             self.highlighted = index
             self._choose(self.choices[index].id, go_on=False)
 
+    def choose(self) -> str | None:
+        """Marks the choice in hand as chosen, without a message; its value."""
+        at = self.highlighted
+        if at is None or self.disabled:
+            return None
+        self.show(self.choices[at].id)
+        return self.choices[at].id
+
     def _choose(self, value: str, *, go_on: bool) -> None:
         self.show(value)
         self.post_message(self.Chosen(self, value, go_on))
