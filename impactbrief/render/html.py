@@ -172,10 +172,8 @@ class _Printer:
         return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
     def in_words(self) -> Markup:
-        """The attribute of a heading or label, where the document's language has none."""
-        if self.words.language == self.language:
-            return Markup("")
-        return Markup(' lang="{}"').format(self.words.language)
+        """The attributes of a heading or label, where the document's language has no words."""
+        return self.spoken(self.words.language)
 
     # looks
 
