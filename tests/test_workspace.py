@@ -196,6 +196,25 @@ def test_drafts_become_changes_as_typing_does(desk: Desk) -> None:
     assert seen == ["Begin. One two", "Begin. One", "Begin."]
 
 
+def test_a_draft_is_written_as_its_question_wants(desk: Desk) -> None:
+    """A pasted line end in a title is a blank; a year is a number without quotes."""
+    workspace = desk.open()
+    workspace.draft(("document", "title"), "One\nline")
+    workspace.draft(("document", "date"), "2022")
+    workspace.draft(("document", "authors", 0, "name"), "Ada")
+    workspace.settle()
+    assert "  title: One line\n  date: 2022\n" in workspace.text
+    assert workspace.answers.document.authors[0].name == "Ada"
+
+
+def test_words_in_the_state_folder_are_private(desk: Desk) -> None:
+    """Only the user may read a journal."""
+    workspace = desk.open()
+    workspace.edit(Set(CONCLUSION, "One."))
+    assert desk.state.stat().st_mode & 0o077 == 0
+    assert desk.journals[0].stat().st_mode & 0o077 == 0
+
+
 def test_a_draft_that_says_nothing_new_is_no_change(desk: Desk) -> None:
     """Leaving a box without typing leaves nothing to save."""
     workspace = desk.open()

@@ -8,7 +8,7 @@ from impactbrief.ask.talk import Go, Leave, Stop
 from impactbrief.assessment import Weight
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _, ngettext
-from impactbrief.interview import Kind, Step, Topic
+from impactbrief.interview import Kind, Step, Topic, place
 from impactbrief.shape import as_typed
 from impactbrief.yamltext import dotted
 
@@ -55,7 +55,8 @@ class Asking(Questions):
             match self.talk.read():
                 case "2":
                     for change in recovery.changes:
-                        say(change.label or dotted(change.path), indent="  ")
+                        named = place(self.workspace.toolkit, change.path)
+                        say(change.label or named, indent="  ")
                     for difference in recovery.differences:
                         say(f"{dotted(difference.path)}: {as_typed(difference.mine)}", indent="  ")
                 case "3":

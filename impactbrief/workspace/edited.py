@@ -14,7 +14,7 @@ from impactbrief.answers.pasted import free_id
 from impactbrief.assessment import Assessment, Count, Finding
 from impactbrief.errors import InputError, OutputError, Place, Problem
 from impactbrief.i18n import _
-from impactbrief.interview import Interview, ids_of
+from impactbrief.interview import Interview, Kind, ids_of
 from impactbrief.interview import label as label_of
 from impactbrief.toolkit.model import Toolkit
 from impactbrief.workspace import journal as journals
@@ -176,8 +176,12 @@ class EditedText:
         """Puts what is being typed into the text."""
         done = None
         for path, typed in tuple(self._drafts.items()):
-            old = self._reading.value(path)
-            edit = entered(path, typed, old if isinstance(old, str) else None)
+            step = self.interview.step_at(path)
+            if step is not None and step.kind is not Kind.CHOICES:
+                edit = self.interview.answer(step, typed)
+            else:
+                old = self._reading.value(path)
+                edit = entered(path, typed, old if isinstance(old, str) else None)
             done = self._do(edit, None, self._draft_at, drafted=True) or done
             del self._drafts[path], self._begun[path]
         return done
