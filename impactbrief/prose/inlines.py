@@ -22,6 +22,8 @@ _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _PLAIN_BRACKETS = re.compile(r"(?<![)\]!^\\\w])\[(\w[\w ,.’'-]+)\](?![(\[:{])")
 _ADDRESS = re.compile(r"\b(https?|ftp)://|\b(www)\.(?=\w)", re.IGNORECASE)
 _MAIL = re.compile(r"(?<=[\w.+-])@(?=[\w-]+\.\w)")
+# What stands before a colon at the beginning of a paragraph, and could define a link with it.
+_ALONE_IN_BRACKETS = re.compile(r"\[.*\]", re.DOTALL)
 _AS_TYPED = re.compile(r"[\w\s@;:,.?+#%$/(){}\[\]–—…’'-]*")
 
 
@@ -35,7 +37,7 @@ def write(nodes: Sequence[Inline], dress: "Dress", *, space: str = " ") -> str:
                 text = escape(node.text)
                 if text.endswith("!") and isinstance(following, Link | Cite | NoteRef):
                     text = text[:-1] + "\\!"
-                if text.startswith(":") and written.endswith("]"):
+                if text.startswith(":") and _ALONE_IN_BRACKETS.fullmatch(written):
                     text = "\\" + text
                 written += text.replace(" ", space)
             case Code():

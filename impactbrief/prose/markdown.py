@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from impactbrief.prose.prose import Dress
 
 WIDTH = 80
+_WIDEST = 120
+"""A table with rows that go beyond the page anyway is still aligned up to here."""
 _APART = "<!-- -->"
 _KEPT = "\ufdd1"
 _PUNCTUATION = tuple(".,;:!。，；：！")
@@ -236,11 +238,14 @@ def _list(node: Node, context: RenderContext) -> str:
 
 
 def _table(node: Node, context: RenderContext) -> str:
-    """A table, its columns aligned where the page is wide enough."""
+    """A table, its columns aligned where that takes it no further beyond the page."""
     rows: list[list[str]] = node.meta["rows"]
     align: Sequence[str] = node.meta["align"]
     widths = [max(3, *(wcwidth.width(row[column]) for row in rows)) for column in range(len(align))]
-    if sum(widths) + 3 * len(widths) + 1 > WIDTH - context.env["indent_width"]:
+    page = WIDTH - context.env["indent_width"]
+    aligned = sum(widths) + 3 * len(widths) + 1
+    fits = all(wcwidth.width(f"| {' | '.join(row)} |") <= page for row in rows)
+    if aligned > (page if fits else _WIDEST):
         widths = [0] * len(widths)
     rules = []
     for side, width in zip(align, widths, strict=True):

@@ -195,7 +195,7 @@ _FILTERS = {
 # --- prose in a document's dress ----------------------------------------------------------------
 
 
-_BRACKETED = re.compile(r"\[([^\[\]^@ ][^\[\]]+|\d)\](?![(\[:{])")
+_BRACKETED = re.compile(r"\[([^\[\]^@ ][^\[\]]+|\d)\](?![(\[{])")
 """Square brackets that are no link, note, task or citation, whatever follows them."""
 
 
@@ -316,6 +316,12 @@ _HEADING = re.compile(r"(#{1,6}) (.+)")
 _PREFIX = re.compile(r"(?:> )*(?: *(?:-|\d+[.)]|\[\^\d+\]:) )*(?: {2,})?")
 
 
+_ROWS_APART = re.compile(
+    r"<!-- markdownlint-disable MD013 -->\n\n((?:\|.*\n)+)\n<!-- markdownlint-enable MD013 -->\n"
+)
+"""A table of somebody's prose that asks for itself what the end of the document asks for all."""
+
+
 def _laid_out(markdown: str) -> str:
     """Single blank lines, lines of at most 80 columns, headings told apart, one line end."""
     lines: list[str] = []
@@ -335,7 +341,7 @@ def _laid_out(markdown: str) -> str:
                 headings.append(len(lines))
             lines.extend(_wrapped(line.rstrip()))
     _tell_apart(lines, headings)
-    text = "\n".join(lines).strip("\n") + "\n"
+    text = _ROWS_APART.sub(r"\1", "\n".join(lines)).strip("\n") + "\n"
     if any(width(line) > WIDTH for line in lines if line.startswith("| ")):
         text += f"\n{WIDE_TABLES}\n"
     return text
