@@ -313,6 +313,11 @@ class TestSyntax:
         found = problems("a: !x 1\nb: 1\nb: 2\na: 3\n<<: {}\nc: *no\nd: 'x\n")
         assert [problem.place.line for problem in found] == [1, 3, 4, 5, 6, 7]
 
+    def test_in_the_order_of_the_file(self) -> None:
+        """A bracket that is never closed comes before what was found behind it."""
+        found = problems("a: {\n  b: 1,\n  b: 2\nz: 1\n")
+        assert [problem.place.line for problem in found] == [1, 3]
+
     def test_a_name_from_the_file_stays_on_one_line(self) -> None:
         """A key in a message can't break out of its line or fill the screen."""
         (found,) = problems('"a\\n\\e[31mb": 1\n"a\\n\\e[31mb": 2\n')
@@ -357,6 +362,12 @@ class TestLimits:
         began = time.perf_counter()
         assert "stand for more" in problems(laughs)[0].what
         assert time.perf_counter() - began < 2
+
+    def test_aliases_add_up(self) -> None:
+        """Many aliases, each within bounds, are counted together."""
+        text = "a: &a [" + "x, " * 1999 + "x]\nb: [" + "*a, " * 59 + "*a]\n"
+        assert "stand for more" in problems(text)[0].what
+        assert len(value(text.replace("*a, " * 59, "*a, " * 39))["b"]) == 40
 
     def test_problems(self) -> None:
         """A file with thousands of mistakes is not read to its end."""

@@ -107,6 +107,9 @@ class TestSetValue:
         ("a: &x 1\nk: *x # c\n", "new", "a: &x 1\nk: new # c\n"),
         ("? k # c\n: old\nz: 1\n", "new", "? k # c\n: new\nz: 1\n"),
         ("k: old #\ttab\n", "new", "k: new #\ttab\n"),
+        ("k: 1.0 # c\n", "1.0", 'k: "1.0" # c\n'),
+        ('k: "1.0" # c\n', Spelled("1.0"), "k: 1.0 # c\n"),
+        ("# h\nk:\n- a\nz:   1\n", {"b": "c"}, "# h\nk:\n  b: c\nz:   1\n"),
     ])
     def test_the_value_of_a_key(self, before: str, new: Any, after: str) -> None:
         """The value changes; its key, the comments and all other lines stay as they were."""
@@ -294,11 +297,12 @@ class TestSetValue:
 
     def test_the_last_resort_keeps_comments(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A mapping that has to be written anew keeps its comments above it."""
-        monkeypatch.setattr(splicing._Edit, "replacing", lambda *_: iter(["k: wrong\n"]))
+        for way in ("replacing", "inline_at"):
+            monkeypatch.setattr(splicing._Edit, way, lambda *_: "k: wrong\n")
         text = "z: 1 # z\nm:\n  # one\n  a: 1 # two\n  b: |  # three\n    # text\nq: '2'\n"
-        assert set_value(text, ("m", "a"), 5) in (
-            text.replace("a: 1", "a: 5"),
-            "z: 1 # z\nm:\n  # one\n  # two\n  # three\n  a: 5\n  b: |\n    # text\nq: '2'\n")
+        assert set_value(text, ("m", "a"), 5) == (
+            "z: 1 # z\nm:\n  # one\n  # two\n  # three\n  a: 5\n  b: |\n    # text\n"
+            "q: '2'\n")
 
 
 class TestRemove:
@@ -390,6 +394,7 @@ class TestItems:
         ("- - x # x\n  - y\n", (0,), 1, 0, "- - y\n  - x # x\n"),
         ("- |\n  x\n- y", (), 1, 0, "- y\n- |\n  x\n"),
         ("- a\n- b\n", (), 1, 1, "- a\n- b\n"),
+        ("- a\n  # more of a\n- b\n", (), 0, 1, "- b\n- a\n  # more of a\n"),
     ])
     def test_move(self, before: str, path: Path, old: int, new: int, after: str) -> None:
         """An item changes its place with its comments; spelling and blank lines stay."""
@@ -433,6 +438,8 @@ class TestDump:
         ({"a": None, "b": [], "c": {}}, "a: null\nb: []\nc: {}\n"),
         ({"a": [1, 2.5, False]}, "a: [1, 2.5, false]\n"),
         ({"a": [{"b": 1, "c": [[1]]}]}, "a:\n  - b: 1\n    c:\n      - [1]\n"),
+        ({"a": ["x" * 41]}, f"a:\n  - {'x' * 41}\n"),
+        ({"a": ["x" * 39] * 3}, "a:\n" + f"  - {'x' * 39}\n" * 3),
         ({"a": "x\n"}, "a: |\n  x\n"),
         ({"a": ["x\ny"]}, "a:\n  - |-\n    x\n    y\n"),
         ({"a": Spelled("1.0"), "b": Spelled("0x1F"), "c": Spelled("text")},
