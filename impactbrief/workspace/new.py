@@ -8,11 +8,11 @@ from impactbrief.answers.edits import clean
 from impactbrief.answers.file import AnswerFile
 from impactbrief.answers.schema import NAME
 from impactbrief.answers.schema import schema_text as text_of_schema
-from impactbrief.answers.skeleton import based_on, skeleton
 from impactbrief.errors import InputError
 from impactbrief.interview import ids_of
 from impactbrief.toolkit.load import DEFAULT, load
 from impactbrief.toolkit.model import Toolkit
+from impactbrief.workspace.skeleton import based_on, skeleton
 
 
 def new_file(
