@@ -188,6 +188,8 @@ class Run:
     request: Request
     batch: Batch
     jobs: Sequence[Job]
+    stay: bool = False
+    """Keep the workers for another run."""
     _told: set[str] = field(default_factory=set)
 
     def go(self) -> int:
@@ -205,7 +207,8 @@ class Run:
                     break
         finally:
             progress.end()
-            self.batch.rest()
+            if not self.stay:
+                self.batch.rest()
             if self.request.report is not None:
                 made = tally.report(version=version(), workers=workers, memory=self.batch.heaviest)
                 save(made, self.request.report)

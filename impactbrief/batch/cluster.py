@@ -1,0 +1,152 @@
+"""The same tasks on somebody's Dask cluster, through Dask's own executor interface.
+
+Answers travel to the workers and documents come back: no disk is shared. What an answer file names
+(bibliographies, a question bank of one's own) is read here, and a folder of templates goes along.
+Dask looks after its workers: a task whose worker is lost is given to another one.
+"""
+
+import atexit
+import faulthandler
+import hashlib
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from impactbrief.batch.task import Made, Reply, Task, open_data
+from impactbrief.errors import ImpactBriefError, MachineError, Problem
+from impactbrief.i18n import _
+from impactbrief.render.html import version
+
+PATIENCE = 15
+"""Seconds to wait for a scheduler to answer."""
+
+Files = tuple[tuple[str, bytes], ...]
+"""A folder: the path of each file in it, and what it holds."""
+
+
+class Cluster(Executor):
+    """A Dask scheduler at `address`, for `make` and its tasks. Raises MachineError."""
+
+    def __init__(self, address: str, *, timeout: float) -> None:
+        self._timeout = timeout
+        self._client = _client(address)
+        # a document is made where there is room, also if an equal one was made before
+        self._executor: Executor = self._client.get_executor(pure=False)
+        self._templates: dict[Path, Files] = {}
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        (task,) = args
+        try:
+            task, templates = self._packed(task)
+        except ImpactBriefError as error:
+            future: Future[Any] = Future()
+            future.set_result(Reply(tuple(Made(work, error=error) for work in task.works)))
+            return future
+        return self._executor.submit(
+            _make_far, fn, task, templates, self._timeout, version(), **kwargs
+        )
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        with suppress(Exception):  # a scheduler that is gone has nothing left to be told
+            self._executor.shutdown(wait=wait and not cancel_futures)
+        self._client.close(timeout=1)
+
+    def _packed(self, task: Task) -> tuple[Task, Files]:
+        templates: Files = ()
+        folder = task.look.templates
+        if folder is not None:
+            if folder not in self._templates:
+                self._templates[folder] = _read(folder)
+            templates = self._templates[folder]
+        # only an answer file that has these words can name another file
+        if b"bibliography" in task.data or b"toolkit" in task.data:
+            task = replace(task, opened=open_data(task.name, task.data))
+        return task, templates
+
+
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+
+        connect: Any = Client  # Dask has no types
+    except ImportError as error:
+        raise MachineError(
+            Problem(
+                what=_("Dask is not installed, which talks to clusters."),
+                hint=_("Type: pip install 'impactbrief[cluster]'"),
+            )
+        ) from error
+    try:
+        return connect(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise MachineError(
+            Problem(
+                what=_("No Dask scheduler answers at {address}.").format(address=address),
+                hint=_("Check the address, as in tcp://host:8786, and that the scheduler runs."),
+            )
+        ) from error
+
+
+def _read(folder: Path) -> Files:
+    """A folder's files. One that can't be read is missing on the workers, and told there."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        with suppress(OSError):
+            if path.is_file():
+                found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+    return tuple(found)
+
+
+# --- on a worker of the cluster -----------------------------------------------------------------
+
+_alone = threading.Lock()
+"""A worker may have several threads, and WeasyPrint works in one of them at a time."""
+
+
+def _make_far(
+    fn: Callable[[Task], Reply], task: Task, templates: Files, timeout: float, home: str
+) -> Reply:
+    """Makes a task's documents in a worker of the cluster."""
+    if version() != home:
+        error = MachineError(
+            Problem(
+                what=_("The cluster's workers have impactbrief {far}, this machine {home}.").format(
+                    far=version(), home=home
+                ),
+                hint=_("Install the same version everywhere."),
+            )
+        )
+        return Reply(tuple(Made(work, error=error) for work in task.works))
+    if task.look.templates is not None:
+        task = replace(task, look=replace(task.look, templates=_unpacked(templates)))
+    with _alone:
+        # nothing but its end stops a worker that hangs; Dask starts another one
+        faulthandler.dump_traceback_later(timeout * len(task.works), exit=True)
+        try:
+            return fn(task)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _unpacked(templates: Files) -> Path:
+    """A folder of templates that came along, on this worker's own disk."""
+    whole: Mapping[str, bytes] = dict(templates)
+    return _folder(hashlib.sha256(repr(sorted(whole.items())).encode()).hexdigest(), templates)
+
+
+@lru_cache(maxsize=4)
+def _folder(_digest: str, templates: Files) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="impactbrief-templates-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name, data in templates:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder

@@ -1,0 +1,147 @@
+"""Which answer files are to be rendered again, as files are saved, made, renamed and deleted.
+
+Folders are watched rather than files: an editor that saves by renaming puts another file in the
+old one's place. What the watching library tells is only a hint where to look.
+"""
+
+import os
+import queue
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from impactbrief.answers.file import STDIN
+from impactbrief.batch.sources import ENDINGS
+
+STEP = 40
+"""Milliseconds without another change after which a save counts as finished."""
+LONGEST = 400
+"""Milliseconds after which changes are told, though there are more coming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened since the last time."""
+
+    paths: frozenset[str]
+    """Files that were written, made or deleted, with links resolved."""
+
+    def touch(self, name: str, others: frozenset[str]) -> bool:
+        """Whether an answer file, or one of the files that it names, is among them."""
+        return os.path.realpath(name) in self.paths or any(
+            changed == other or changed.startswith(other + os.sep)
+            for other in map(os.path.realpath, others)
+            for changed in self.paths
+        )
+
+    def within(self, folder: Path | None) -> bool:
+        """Whether anything in a folder is among them."""
+        if folder is None:
+            return False
+        top = os.path.realpath(folder) + os.sep
+        return any(path.startswith(top) for path in self.paths)
+
+    @property
+    def answer_files(self) -> bool:
+        """Whether there may be other answer files now than before."""
+        return any(path.endswith(ENDINGS) for path in self.paths)
+
+
+@dataclass
+class Watcher:
+    """Tells what changes below some PATHs, in a folder of templates and in named files."""
+
+    paths: tuple[str, ...]
+    templates: Path | None = None
+    _changes: "queue.SimpleQueue[frozenset[str]]" = field(default_factory=queue.SimpleQueue)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _watched: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+    def look_after(self, inputs: Mapping[str, frozenset[str]]) -> None:
+        """Watches also the files that the answers name, from now on."""
+        wanted = self._folders(inputs)
+        if wanted == self._watched:
+            return
+        old, self._stop = self._stop, threading.Event()
+        before, self._threads = self._threads, []
+        self._watched = wanted
+        ready = []
+        for folders, recursive in zip(wanted, (True, False), strict=True):
+            if folders:
+                begun = threading.Event()
+                thread = threading.Thread(
+                    target=self._watch,
+                    args=(sorted(folders), recursive, self._stop, begun),
+                    daemon=True,
+                )
+                thread.start()
+                self._threads.append(thread)
+                ready.append(begun)
+        for begun in ready:
+            begun.wait(5)
+        old.set()
+        for thread in before:
+            thread.join(2)
+
+    def changes(self) -> Iterator[Changes]:
+        """Waits, and tells what changed; ends with Ctrl-C only."""
+        while True:
+            try:
+                found = set(self._changes.get(timeout=0.5))  # some systems can't interrupt it
+            except queue.Empty:
+                continue
+            while not self._changes.empty():
+                found |= self._changes.get()
+            yield Changes(frozenset(map(os.path.realpath, found)))
+
+    def stop(self) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(2)
+
+    def _folders(
+        self, inputs: Mapping[str, frozenset[str]]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The folders to watch with all that is below them, and those to watch alone."""
+        deep = {os.path.realpath(path) for path in self.paths if Path(path).is_dir()}
+        if self.templates is not None:
+            deep.add(os.path.realpath(self.templates))
+        flat = set()
+        for path in self.paths:
+            if path != STDIN and not Path(path).is_dir():
+                flat.add(os.path.dirname(os.path.realpath(path)))
+                flat.add(os.path.realpath(Path(path).parent))
+        for named in frozenset().union(*inputs.values()):
+            real = os.path.realpath(named)
+            if Path(real).is_dir():
+                deep.add(real)
+            else:
+                flat.add(os.path.dirname(real))
+        flat = {
+            folder for folder in flat
+            if Path(folder).is_dir()
+            and not any(folder == top or folder.startswith(top + os.sep) for top in deep)
+        }  # fmt: skip
+        return frozenset(deep), frozenset(flat)
+
+    def _watch(
+        self, folders: list[str], recursive: bool, stop: threading.Event, begun: threading.Event
+    ) -> None:
+        from watchfiles import watch
+
+        for changes in watch(
+            *folders,
+            watch_filter=None,
+            recursive=recursive,
+            stop_event=stop,
+            step=STEP,
+            debounce=LONGEST,
+            rust_timeout=100,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        ):
+            begun.set()
+            if changes:
+                self._changes.put(frozenset(path for _change, path in changes))
