@@ -566,6 +566,22 @@ def test_every_cut_of_a_journal_gives_a_beginning_of_the_sitting(desk: Desk) -> 
     assert journals.replay(desk.journals[0]).text == states[-1]  # type: ignore[union-attr]
 
 
+def test_a_line_that_is_missing_ends_what_counts(desk: Desk) -> None:
+    """Changes after a gap could land in the wrong place, so they are left out."""
+    workspace = desk.open()
+    states = []
+    for number in range(4):
+        workspace.edit(Insert(("document", "keywords"), 0, f"word {number}"))
+        states.append(workspace.text)
+    lines = desk.journals[0].read_bytes().splitlines(keepends=True)
+    del lines[2]
+    cut = desk.state / "cut.jsonl"
+    cut.write_bytes(b"".join(lines))
+    told = journals.replay(cut)
+    assert told is not None
+    assert (told.text, told.torn) == (states[0], True)
+
+
 @pytest.mark.parametrize("content", [b"", b"\0\0\0", b"{}", b"[" * 100_000, b'{"journal": 99}\n'])
 def test_a_journal_that_is_none_is_set_aside(desk: Desk, content: bytes) -> None:
     """It doesn't stop anybody, is never deleted unless empty, and is named."""
@@ -818,6 +834,16 @@ def test_of_many_that_come_at_once_one_gets_the_lock(desk: Desk) -> None:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
         assert answers.count(b"y") == 1
+
+
+def test_a_lock_that_is_no_longer_stale_is_put_back(desk: Desk) -> None:
+    """Between looking and taking, somebody else may have been quicker."""
+    first = desk.open()
+    place = desk.folder / ".brief.yaml.lock"
+    Lock(desk.path, desk.state)._set_aside(place, force=False)
+    assert first._lock is not None
+    assert place.read_text() == first._lock._ours
+    assert [path.name for path in desk.folder.iterdir() if "lock" in path.name] == [place.name]
 
 
 def test_a_lock_can_be_taken_over(desk: Desk) -> None:
