@@ -7,7 +7,7 @@ only on a terminal that has not asked to be spared it (`NO_COLOR`, `--color neve
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from io import TextIOWrapper
@@ -108,9 +108,9 @@ class Console:
         place = printable(str(problem.place))
         head = self._styled(place + ": ", "place", stream) if place else ""
         label = self._styled(f"{kind}: ", kind.split(" ")[0], stream) if kind else ""
-        print(f"{head}{label}{printable(problem.what)}", file=stream)
-        if problem.hint:
-            print(f"  {printable(problem.hint)}", file=stream)
+        hint = f"\n  {printable(problem.hint)}" if problem.hint else ""
+        with _told() if stream is sys.stdout else nullcontext():
+            print(f"{head}{label}{printable(problem.what)}{hint}", file=stream)
 
     def failure(self, error: ImpactBriefError) -> None:
         """All problems of a failure."""
