@@ -17,7 +17,7 @@ from impactbrief.i18n import _
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar=_("FILE"))
 @click.option("--title", default=None, help=_("The brief's title."))
-@click.option("--language", default="en", help=_("The language the brief is written in."))
+@click.option("--language", default=None, help=_("The language the brief is written in."))
 @click.option(
     "--from",
     "source",
@@ -27,7 +27,7 @@ from impactbrief.i18n import _
 )
 @click.pass_obj
 def command(
-    console: Console, file: Path, title: str | None, language: str, source: Path | None
+    console: Console, file: Path, title: str | None, language: str | None, source: Path | None
 ) -> None:
     from impactbrief.workspace import new_file
 
