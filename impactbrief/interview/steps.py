@@ -1,7 +1,8 @@
 """Fields of the answer file made into steps: with their place, their choices and their state."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -184,6 +185,8 @@ class Steps:
         if step.of is Name:
             parts = [item.get("literal"), item.get("given"), item.get("family")]
             return " ".join(as_typed(part) for part in parts if part)
+        if step.of is shapes.Reference and (source := source_line(item)):
+            return source
         said = []
         for field in fields()[step.of]:
             value = item.get(field.name)
@@ -204,6 +207,23 @@ _ROLES = frozenset(
     )
 )  # fmt: skip
 """CSL's names besides the author."""
+
+
+def source_line(reference: Mapping[str, Any]) -> str:
+    """A source in a line: who, when, what."""
+    held = reference.get("author") or reference.get("editor")
+    names = [
+        as_typed(name.get("literal") or name.get("family") or name.get("given"))
+        for name in (held if isinstance(held, list) else [])
+        if isinstance(name, dict)
+    ]
+    who = names[0] if names else ""
+    if len(names) > 1:
+        who = _("{name} and others").format(name=who)
+    issued = reference.get("issued")
+    when = _csl_date(issued) if isinstance(issued, dict) else as_typed(issued)
+    what = reference.get("title") or reference.get("URL") or reference.get("DOI")
+    return ", ".join(part for part in (who, when[:4], as_typed(what)) if part)
 
 
 def _csl_date(value: dict[str, Value]) -> str:

@@ -273,6 +273,7 @@ class Wizard(App[None]):
         if self.desk is not None:
             if self.right_to_left:
                 tell(self, LEFT_TO_RIGHT)
+            self.desk.settle()
             self.desk.workspace.close()
             self.desk = None
         self.child.stop()
@@ -302,8 +303,10 @@ class Wizard(App[None]):
                 bar.show(self.desk.title, words, trouble=trouble)
 
     def _tick(self) -> None:
-        if self.desk is not None and self.desk.workspace.due():
-            self.save_soon()
+        if self.desk is not None:
+            self.desk.settle_lists()
+            if self.desk.workspace.due():
+                self.save_soon()
 
     def save_soon(self) -> None:
         """Saves now, beside the typing."""
@@ -392,7 +395,7 @@ class Wizard(App[None]):
         if self.desk is None or self.desk.read_only:
             return
         workspace = self.desk.workspace
-        workspace.settle()
+        self.desk.settle()
         changed = workspace.undo() if back else workspace.redo()
         if changed is None:
             self.notify(_("There is nothing to undo.") if back else _("There is nothing to redo."))
@@ -422,6 +425,7 @@ class Wizard(App[None]):
     def _saved_or(self, leave: Callable[[], object]) -> bool:
         """Saves. Where that fails it asks, and may close the file and `leave` later."""
         if self.desk is not None:
+            self.desk.settle()
             state = self.desk.workspace.save()
             if state.failed or self.desk.workspace.conflict is not None:
                 self._ask_before_leaving(state.words(), leave)
@@ -457,16 +461,14 @@ class Wizard(App[None]):
         from impactbrief.tui.screens.review import ReviewScreen
 
         if self.desk is not None:
-            if not self.desk.read_only:
-                self.desk.workspace.settle()
+            self.desk.settle()
             await self.push_screen(ReviewScreen(self.desk))
 
     async def show_preview(self) -> None:
         from impactbrief.tui.screens.preview import PreviewScreen
 
         if self.desk is not None:
-            if not self.desk.read_only:
-                self.desk.workspace.settle()
+            self.desk.settle()
             await self.push_screen(PreviewScreen(self.desk))
 
     async def show_guide(self, topic: Topic, page: Page) -> None:
@@ -520,8 +522,7 @@ class Wizard(App[None]):
         if self.desk is None:
             return
         await caught_up(self.focused)
-        if not self.desk.read_only:
-            self.desk.workspace.settle()
+        self.desk.settle()
 
         async def go(spot: Spot | None) -> None:
             if spot is not None:
@@ -534,7 +535,7 @@ class Wizard(App[None]):
         from impactbrief.tui.screens.cite import AddSourceScreen
 
         if self.desk is not None and not self.desk.read_only:
-            self.desk.workspace.settle()
+            self.desk.settle()
             if id_ := await self.push_screen_wait(AddSourceScreen(self.desk)):
                 self.notify(f"@{id_}", title=_("The source is in the list"))
 
@@ -575,7 +576,7 @@ class Wizard(App[None]):
 
         if self.desk is not None:
             await caught_up(self.focused)
-            self.desk.workspace.settle()
+            self.desk.settle()
             await self.push_screen(CiteScreen(self.desk), then)
 
     async def go_to_topic(self, topic: str) -> None:

@@ -1,5 +1,6 @@
 """What every screen works with: one workspace, and the interview over it as it stands now."""
 
+import time
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -7,6 +8,9 @@ from impactbrief.assessment import Finding
 from impactbrief.interview import Interview, Kind, Step
 from impactbrief.workspace import Changed, Workspace
 from impactbrief.yamltext import Path, Value, Writable
+
+LIST_PAUSE = 0.6
+"""Seconds without a key after which a list that is being typed goes into the text."""
 
 
 class Desk:
@@ -17,6 +21,8 @@ class Desk:
         self.ascii_marks = ascii_marks
         self._revision = -1
         self._interview: Interview | None = None
+        self._listing: tuple[Step, str] | None = None
+        self._listed_at = 0.0
 
     @property
     def interview(self) -> Interview:
@@ -52,23 +58,49 @@ class Desk:
 
     def text(self, step: Step) -> str:
         """An answer as it is typed: text as it stands, a list with commas."""
+        if self._listing is not None and self._listing[0].path == step.path:
+            return self._listing[1]
         if step.kind is Kind.CHOICES:
-            return ", ".join(self.interview.chosen(step))
+            return f"{self._separator(step)} ".join(self.interview.chosen(step))
         return self.workspace.shown(step.path)
 
     def typed(self, step: Step, text: str) -> None:
         """Takes what is being typed, at every key."""
         if self.read_only:
             return
-        if step.kind is Kind.CHOICES:
-            self.answer(step, [item.strip() for item in text.split(",")])
-        else:
+        if step.kind is not Kind.CHOICES:
             self.workspace.draft(step.path, text)
+            return
+        if self._listing is not None and self._listing[0].path != step.path:
+            self.settle()
+        self._listing, self._listed_at = (step, text), time.monotonic()
+
+    def _separator(self, step: Step) -> str:
+        """A comma, unless something in the list holds one itself."""
+        return ";" if any("," in item for item in self.interview.chosen(step)) else ","
+
+    def settle(self) -> None:
+        """Puts what is being typed into the text: one change for a list, however many keys."""
+        if self.read_only:
+            return
+        listing, self._listing = self._listing, None
+        if listing is not None:
+            step, text = listing
+            separator = ";" if ";" in text else self._separator(step)
+            self.answer(step, [item.strip() for item in text.split(separator)])
+        self.workspace.settle()
+
+    def settle_lists(self) -> None:
+        """Puts a list into the text after a pause in its typing; to be asked now and then."""
+        if self._listing is not None and time.monotonic() - self._listed_at >= LIST_PAUSE:
+            self.settle()
 
     def answer(self, step: Step, value: Writable) -> Changed | None:
         """Takes an answer that was chosen."""
         if self.read_only:
             return None
+        if self._listing is not None:
+            self.settle()
         return self.workspace.edit(self.interview.answer(step, value))
 
     def in_words(self, step: Step) -> str:

@@ -33,7 +33,9 @@ def pages(topic: Topic) -> tuple[Page, ...]:
     """The pages of a topic: those that everybody walks, then one for what few need."""
     steps = topic.main
     short = [step for step in steps if not step.part and step.kind in SHORT]
-    laid = [Page(short[0].title if len(short) == 1 else topic.short, tuple(short))] if short else []
+    laid = (
+        [Page(short[0].title if len(short) == 1 else _("Details"), tuple(short))] if short else []
+    )
     laid.extend(
         Page(step.title, (step,)) for step in steps if not step.part and step.kind not in SHORT
     )

@@ -16,13 +16,14 @@ from impactbrief.answers.edits import Insert
 from impactbrief.answers.pasted import reference_from
 from impactbrief.errors import InputError
 from impactbrief.i18n import _
+from impactbrief.interview.steps import source_line
 from impactbrief.prose.citations import citation_key
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.screens.entry import EntryScreen
 from impactbrief.tui.screens.search import folded
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField, ProseField
-from impactbrief.tui.widgets.lines import beside, one_line
+from impactbrief.tui.widgets.lines import beside
 from impactbrief.yamltext import Writable
 
 if TYPE_CHECKING:
@@ -30,24 +31,6 @@ if TYPE_CHECKING:
 
 REFERENCES = ("references",)
 NEW = "new"
-
-
-def described(reference: object) -> str:
-    """A source in a line: who, when, what."""
-    if not isinstance(reference, dict):
-        return ""
-    held = reference.get("author") or reference.get("editor")
-    names = []
-    for name in held if isinstance(held, list) else []:
-        if isinstance(name, dict):
-            names.append(str(name.get("literal") or name.get("family") or ""))
-        else:
-            names.append(str(name))
-    who = names[0] + (" …" if len(names) > 1 else "") if names else ""
-    issued = reference.get("issued")
-    year = str(issued)[:4] if isinstance(issued, str) else ""
-    what = str(reference.get("title") or reference.get("URL") or reference.get("DOI") or "")
-    return one_line(", ".join(part for part in (who, year, what) if part))
 
 
 async def add_by_form(app: "Wizard", desk: Desk) -> str:
@@ -102,7 +85,7 @@ class CiteScreen(ModalScreen[str]):
         options = []
         for reference in self.desk.workspace.file.references:
             id_ = str(reference.get("id") or "")
-            text = described(reference)
+            text = source_line(reference)
             if id_ and all(word in folded(f"{id_} {text}") for word in words):
                 options.append(Option(beside(text or id_, f"@{id_}", width), id=f"@{id_}"))
         if not self.desk.read_only:
@@ -222,7 +205,7 @@ class AddSourceScreen(ModalScreen[str]):
             said = _("This is none of these yet. You can also fill in a form.")
             line.update(Content.styled(f"! {said}", "$warning"))
         else:
-            said = _("Understood: {source}").format(source=described(found))
+            said = _("Understood: {source}").format(source=source_line(found))
             line.update(Content(f"{said}  @{found['id']}"))
 
     def on_prose_field_edited(self, event: ProseField.Edited) -> None:

@@ -2,23 +2,25 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
 
-from impactbrief.answers.edits import Insert, Move, Remove
+from impactbrief.answers.edits import Insert, Move, Remove, Set
 from impactbrief.i18n import _
 from impactbrief.interview import Kind, Step
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.screens.dialogs import Choosing
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.entries import Entries
-from impactbrief.tui.widgets.fields import LineField
+from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.form import Form
+from impactbrief.tui.widgets.picker import Picker
 from impactbrief.yamltext import Path
 
 if TYPE_CHECKING:
@@ -26,38 +28,69 @@ if TYPE_CHECKING:
 
 
 async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
-    """Opens what changes a step's answer: its choices, or its entries."""
-    app = screen.app
+    """Opens what changes a step's answer: its choices, or its entries.
+
+    It is there when this returns, so that keys typed ahead are its own.
+    """
+    desk.settle()
+    if desk.read_only and step.kind is not Kind.ENTRIES:
+        return
     if step.kind is Kind.ENTRIES:
-        await app.push_screen_wait(EntriesScreen(desk, step))
+        await screen.app.push_screen(EntriesScreen(desk, step))
         return
     several = step.kind is Kind.CHOICES
-    if step.kind is Kind.FLAG:
-        chosen = await app.push_screen_wait(Choosing(desk, step, several=False))
-        if chosen is not None:
+
+    def take(chosen: list[str] | None) -> None:
+        if chosen is None:
+            return
+        if step.kind is Kind.FLAG:
             desk.answer(step, chosen[0] == "true" if chosen else None)
-        return
-    chosen = await app.push_screen_wait(Choosing(desk, step, several=several))
-    if chosen is not None:
-        desk.answer(step, chosen if several else (chosen[0] if chosen else None))
+        else:
+            desk.answer(step, chosen if several else (chosen[0] if chosen else None))
+
+    await screen.app.push_screen(Choosing(desk, step, several=several), take)
 
 
 async def act(screen: Screen[Any], desk: Desk, step: Step, verb: str, index: int) -> None:
     """Does what somebody wants done with an entry of a list."""
     here: Path = (*step.path, index)
     count = len(desk.interview.entries(step))
+    texts = step.kind is Kind.CHOICES
     match verb:
-        case "add":
-            desk.workspace.edit(Insert(step.path, index, {}))
-            await screen.app.push_screen_wait(EntryScreen(desk, step, index, fresh=True))
-        case "open":
-            await screen.app.push_screen_wait(EntryScreen(desk, step, index))
+        case "add" | "open":
+            if verb == "add":
+                desk.workspace.edit(Insert(step.path, index, "" if texts else {}))
+            fresh = verb == "add"
+            await screen.app.push_screen(
+                TextScreen(desk, step, index)
+                if texts
+                else EntryScreen(desk, step, index, fresh=fresh)
+            )
         case "remove":
             desk.workspace.edit(Remove(here))
         case "up" if index > 0:
             desk.workspace.edit(Move(step.path, index, index - 1))
         case "down" if index < count - 1:
             desk.workspace.edit(Move(step.path, index, index + 1))
+
+
+async def enter_row(form: Form, focused: Widget | None) -> bool:
+    """Enter in a row of a form: from a line to the next row, from a choice to its choices."""
+    match focused:
+        case LineField():
+            form.screen.focus_next()
+            return True
+        case Picker() if (step := form.step_of(focused)) is not None:
+            await choose(form.screen, form.desk, step)
+            return True
+    return False
+
+
+def enter_list(focused: Widget | None) -> Entries.Act | None:
+    """Enter in a list of entries: what it asks for."""
+    if isinstance(focused, OptionList) and isinstance(focused.parent, Entries):
+        return focused.parent.asked()
+    return None
 
 
 class Over(ModalScreen[None]):
@@ -73,9 +106,16 @@ class Over(ModalScreen[None]):
     def __init__(self, desk: Desk, step: Step) -> None:
         super().__init__(classes="over")
         self.desk, self.step = desk, step
+        self._left = False
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
+    def leave(self) -> None:
+        """Closes the screen; an entry that has gone meanwhile may have closed it already."""
+        if not self._left:
+            self._left = True
+            self.dismiss(None)
+
+    async def action_leave(self) -> None:
+        self.leave()
 
     def refresh_answers(self) -> None:
         """Brings the screen to what the file says now."""
@@ -84,6 +124,11 @@ class Over(ModalScreen[None]):
     def _step_now(self) -> Step:
         found = self.desk.interview.step_at(self.step.path)
         return found or self.step
+
+    def gone(self, index: int) -> bool:
+        """Whether an entry is no longer there: undone, or removed by another program."""
+        held = self.desk.value(self.step.path)
+        return not isinstance(held, list) or index >= len(held)
 
     @property
     def wizard(self) -> "Wizard":
@@ -111,14 +156,19 @@ class EntriesScreen(Over):
     def refresh_answers(self) -> None:
         self.query_one(Entries).show(self.desk.interview.entries(self._step_now()))
 
-    @work
+    async def enter(self) -> bool:
+        """Enter in the list."""
+        asked = enter_list(self.focused)
+        if asked is not None:
+            await self.on_entries_act(asked)
+        return asked is not None
+
     async def on_entries_act(self, event: Entries.Act) -> None:
         await act(self, self.desk, self._step_now(), event.verb, event.index)
-        self.refresh_answers()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "done":
-            self.action_leave()
+            await self.action_leave()
 
 
 class EntryScreen(Over):
@@ -148,25 +198,22 @@ class EntryScreen(Over):
         self.query_one(Form).focus_step(None)
 
     async def enter(self) -> bool:
-        """Enter in a line: to the next."""
-        if isinstance(self.focused, LineField):
-            self.focus_next()
-            return True
-        return False
+        """Enter in a row of the form."""
+        return await enter_row(self.query_one(Form), self.focused)
 
     def refresh_answers(self) -> None:
-        self.query_one(Form).show(self.desk.entry_steps(self._step_now(), self.index))
+        if self.gone(self.index):
+            self.leave()
+        else:
+            self.query_one(Form).show(self.desk.entry_steps(self._step_now(), self.index))
 
     def on_form_typed(self, event: Form.Typed) -> None:
         event.stop()
         self.desk.typed(event.step, event.text)
         self.wizard.show_saved()
 
-    @work
     async def on_form_opened(self, event: Form.Opened) -> None:
-        self.desk.workspace.settle()
         await choose(self, self.desk, event.step)
-        self.refresh_answers()
 
     def on_form_in_hand(self, event: Form.InHand) -> None:
         event.stop()
@@ -174,17 +221,84 @@ class EntryScreen(Over):
             Content(event.step.hint or event.step.question)
         )
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "remove":
-            self.desk.workspace.settle()
+            self.desk.settle()
             self.desk.workspace.edit(Remove(self.here))
-            self.dismiss(None)
+            self.leave()
         elif event.button.id == "done":
-            self.action_leave()
+            await self.action_leave()
 
-    def action_leave(self) -> None:
-        if not self.desk.read_only:
-            self.desk.workspace.settle()
-            if self.fresh and not self.desk.value(self.here):
-                self.desk.workspace.edit(Remove(self.here))  # an entry nobody filled in
-        self.dismiss(None)
+    async def action_leave(self) -> None:
+        await caught_up(self.focused)
+        self.desk.settle()
+        if not self.desk.read_only and not self._left:
+            self._tidy()
+        self.leave()
+
+    def _tidy(self) -> None:
+        """Takes an entry that nobody filled in away, and gives one that was an id."""
+        held = self.desk.value(self.here)
+        filled = isinstance(held, dict) and any(held.values())
+        if self.fresh and not filled:
+            self.desk.workspace.edit(Remove(self.here))
+        for step in self.desk.entry_steps(self.step, self.index) if filled else ():
+            if suggested := self.desk.interview.suggestion(step):
+                self.desk.answer(step, suggested)
+
+
+class TextScreen(Over):
+    """One text of a list of texts."""
+
+    def __init__(self, desk: Desk, step: Step, index: int) -> None:
+        super().__init__(desk, step)
+        self.index = index
+
+    @property
+    def here(self) -> Path:
+        return (*self.step.path, self.index)
+
+    def compose(self) -> ComposeResult:
+        desk = self.desk
+        with Vertical(classes="sheet"):
+            heading = f"{self.step.title} {self.index + 1}"
+            yield Static(Content.styled(heading, "bold"), classes="heading")
+            yield ProseField(desk.workspace.shown(self.here), id="item", read_only=desk.read_only)
+            with Horizontal(classes="buttons"):
+                yield Button(_("Done"), id="done", variant="primary")
+                if not desk.read_only:
+                    yield Button(_("Remove"), id="remove")
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one("#item"))
+
+    def refresh_answers(self) -> None:
+        if self.gone(self.index):
+            self.leave()
+        else:
+            self.query_one(ProseField).show(self.desk.workspace.shown(self.here))
+
+    def on_prose_field_edited(self, event: ProseField.Edited) -> None:
+        event.stop()
+        if self.desk.read_only:
+            return
+        if event.text.strip():
+            self.desk.workspace.draft(self.here, event.text)
+        else:
+            # a text without words would be taken off the list, and the next one come in its place
+            self.desk.workspace.edit(Set(self.here, ""))
+        self.wizard.show_saved()
+
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "remove":
+            self.query_one(ProseField).clear()
+        await self.action_leave()
+
+    async def action_leave(self) -> None:
+        await caught_up(self.focused)
+        self.desk.settle()
+        if not self.desk.read_only and not self.query_one(ProseField).text.strip():
+            held = self.desk.value(self.step.path)
+            if isinstance(held, list) and self.index < len(held):
+                self.desk.workspace.edit(Remove(self.here))
+        self.leave()

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from impactbrief.batch.child import Order, Stopped
 from impactbrief.batch.outputs import Job, plan, write
@@ -24,6 +24,7 @@ from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
 from impactbrief.tui.widgets.choices import Choice, ChoiceList
 from impactbrief.tui.widgets.fields import LineField
+from impactbrief.tui.widgets.keyline import KeyLine
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
@@ -70,7 +71,7 @@ class ExportScreen(Screen[None]):
                 yield Button(_("Export"), id="go", variant="primary", compact=True)
                 yield Button(_("Stop"), id="stop", compact=True, disabled=True)
                 yield Button(_("Back"), id="leave", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.wizard.show_saved()
@@ -139,8 +140,7 @@ class ExportScreen(Screen[None]):
             jobs = self.jobs()
         except ImpactBriefError:
             return
-        if not self.desk.read_only:
-            self.desk.workspace.settle()
+        self.desk.settle()
         workspace = self.desk.workspace
         paper = self.query_one("#paper", ChoiceList).value or PAPERS[0]
         self._run(True)

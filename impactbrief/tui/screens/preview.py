@@ -8,12 +8,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.widgets.bars import TopBar
+from impactbrief.tui.widgets.keyline import KeyLine
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
@@ -35,7 +36,7 @@ class PreviewScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
         yield VerticalScroll(Static(_("Reading the brief…"), id="wait"), id="pages", classes="body")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.wizard.show_saved()

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.assessment import Finding, Weight
@@ -16,6 +16,7 @@ from impactbrief.interview import State
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.buttons import Button
+from impactbrief.tui.widgets.keyline import KeyLine
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
@@ -50,7 +51,7 @@ class ReviewScreen(Screen[None]):
                 yield Button(_("Export…"), id="export", variant="primary", compact=True)
                 yield Button(_("Preview"), id="preview", compact=True)
                 yield Button(_("Back to the brief"), id="leave", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.wizard.child.start()  # it loads what an export needs while the findings are read

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _
@@ -18,6 +18,7 @@ from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.files import FilesScreen
 from impactbrief.tui.screens.looks import LookScreen, look_name, speak_name
 from impactbrief.tui.screens.new import ExamplesScreen, Making, NewScreen
+from impactbrief.tui.widgets.keyline import KeyLine
 from impactbrief.tui.widgets.lines import beside, fit
 from impactbrief.workspace import Recent, forget, recent
 
@@ -53,7 +54,7 @@ class StartScreen(Screen[None]):
         Binding("h", "do('tour')", _("Tour"), priority=True),
         Binding("l", "do('language')", _("Language"), priority=True, show=False),
         Binding("t", "do('screen')", _("Screen"), priority=True, show=False),
-        Binding("f1,question_mark", "app.help", _("Help"), key_display="f1"),
+        Binding("f1,question_mark", "app.help", _("Help")),
         Binding("q", "app.quit", _("Quit")),
         Binding("delete", "forget", show=False),
         Binding("f2", "app.menu", show=False),
@@ -75,7 +76,7 @@ class StartScreen(Screen[None]):
             )  # fmt: skip
             yield OptionList(id="choices", compact=True, markup=False)
             yield Static("", id="about", classes="hint", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     @property
     def wizard(self) -> "Wizard":

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from impactbrief.i18n import _
 from impactbrief.interview import Kind, Spot, Step, Topic
@@ -17,7 +17,7 @@ from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.pages import Page, page_of, pages
 from impactbrief.tui.screens.dialogs import Outlined, choices_of
-from impactbrief.tui.screens.entry import act, choose
+from impactbrief.tui.screens.entry import act, choose, enter_list, enter_row
 from impactbrief.tui.screens.notes import NotesScreen
 from impactbrief.tui.widgets.bars import NavBar, StepStrip, TopBar
 from impactbrief.tui.widgets.buttons import Button
@@ -26,12 +26,18 @@ from impactbrief.tui.widgets.choices import ChoiceList
 from impactbrief.tui.widgets.entries import Entries
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.form import Form
+from impactbrief.tui.widgets.keyline import KeyLine
+from impactbrief.tui.widgets.lines import cells, clipped, cut
 from impactbrief.tui.widgets.outline import Outline
 from impactbrief.tui.widgets.side import Side
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
 
+MEDIUM, TALL = 22, 30
+"""Lines of a window from which more of a question is shown."""
+WIDEST_NEXT = 30
+"""Cells of a name on the Next button."""
 REVIEW = "review"
 """The interview's last topic: it has no steps, the review screen stands for it."""
 
@@ -93,7 +99,7 @@ class WorkScreen(Screen[None]):
                 yield Static("", id="trouble", markup=False)
                 yield NavBar(id="nav")
             yield Side(self.desk, id="side")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         if self.wizard.one_column:
@@ -126,8 +132,7 @@ class WorkScreen(Screen[None]):
             await self.action_review()
             return
         self.topic_id, self.page = topic, page
-        if not self.desk.read_only:
-            self.desk.workspace.settle()
+        self.desk.settle()
         await self.draw(step)
         self.wizard.save_soon()
 
@@ -163,7 +168,7 @@ class WorkScreen(Screen[None]):
                 editor: Widget = ChoiceList(choices_of(step, desk), value, plain=desk.ascii_marks)
             case Kind.CHOICES if step.choices and not step.free:
                 editor = CheckList(choices_of(step, desk), chosen)
-            case Kind.ENTRIES:
+            case Kind.ENTRIES | Kind.CHOICES if not step.choices:
                 lines = desk.interview.entries(step)
                 editor = Entries(lines, step.one, read_only=desk.read_only)
             case Kind.PROSE:
@@ -205,27 +210,51 @@ class WorkScreen(Screen[None]):
     def show_around(self) -> None:
         """Everything but the answer itself: title, steps, question, what is wrong, the way on."""
         topic, laid, page = self.topic, self.pages, self.here
+        width, intro_lines, _question = self._room()
         mark = ""
         if topic.rating is not None:
             mark = "   " + self.desk.mark(topic.rating.glyph, topic.rating.ascii)
             mark += f" {topic.rating.name}"
-        self.query_one("#title", Static).update(Content.styled(topic.title, "bold") + Content(mark))
+        title = cut(topic.title, max(width - cells(mark), 20))
+        self.query_one("#title", Static).update(Content.styled(title, "bold") + Content(mark))
         strip = self.query_one(StepStrip)
         strip.display = len(laid) > 1
         position = _("{number} of {count}").format(number=self.page + 1, count=len(laid))
         strip.show(laid, self.page, [self._page_mark(each) for each in laid], position)
         step = page.steps[0]
-        aside = f"{topic.intro} {topic.aside}".strip()
-        self.query_one("#intro", Static).update(Content(aside))
-        question = "" if page.is_form else step.question
-        hint = f"  {step.hint}" if step.hint not in ("", topic.intro) and not page.is_form else ""
-        self.query_one("#question", Static).update(
-            Content.styled(question, "bold") + Content.styled(hint, "dim")
-        )
+        # of what the screening says, the first sentence; the guide has all of it
+        aside = topic.aside.partition(".")[0] + "." if topic.aside and self.page == 0 else ""
+        aside = f"{aside} {topic.intro}".strip()
+        intro = self.query_one("#intro", Static)
+        intro.display = bool(aside)
+        intro.update(Content(clipped(aside, width, intro_lines, more="^G")))
+        if page.is_form:
+            self._ask("", "")
+        else:
+            self._ask(step.question, step.hint if step.hint not in aside else "")
         self.show_trouble()
-        self.query_one(NavBar).show(_("Next: {title} ›").format(title=self._ahead()), _("Back"))
+        self.query_one(NavBar).show(
+            _("Next: {title} ›").format(title=self._ahead()), more=self._rarer() is not None
+        )
         self.query_one("#outline", Outline).show(self.topic_id)
         self.wizard.show_saved()
+
+    def _room(self) -> tuple[int, int, int]:
+        """Cells of the page, and lines for its introduction and its question."""
+        width = self.query_one("#page").content_size.width or min(self.app.size.width - 2, 110)
+        height = self.app.size.height
+        if height >= TALL:
+            return width, 3, 4
+        return (width, 2, 3) if height >= MEDIUM else (width, 1, 2)
+
+    def _ask(self, question: str, hint: str) -> None:
+        """Puts a question above its answer, with as much of its hint as there is room for."""
+        width, _intro, lines = self._room()
+        asked = clipped(question, width, lines, more="^G")
+        hint = clipped(f"{asked} {hint}", width, lines, more="^G").removeprefix(asked)
+        self.query_one("#question", Static).update(
+            Content.styled(asked, "bold") + Content.styled(hint, "dim")
+        )
 
     def _page_mark(self, page: Page) -> str:
         step = page.steps[0]
@@ -243,10 +272,25 @@ class WorkScreen(Screen[None]):
         laid = self.pages
         following = self._main_after(self.page)
         if following is not None:
-            return laid[following].title
+            title = laid[following].title
+            if cells(title) <= WIDEST_NEXT:
+                return title
+            return _("{number} of {count}").format(number=following + 1, count=len(laid))
         topics = self.desk.interview.topics
         at = [topic.id for topic in topics].index(self.topic_id)
         return topics[at + 1].short if at + 1 < len(topics) else _("Review")
+
+    def _rarer(self) -> int | None:
+        """The page with what few need, unless it is in hand."""
+        laid = self.pages
+        last = len(laid) - 1
+        return last if laid[last].more and last != self.page else None
+
+    async def action_more(self) -> None:
+        """To the questions of this topic that few need."""
+        rarer = self._rarer()
+        if rarer is not None:
+            await self.go(self.topic_id, rarer)
 
     def _main_after(self, page: int) -> int | None:
         """The next page that everybody walks, after a page of this topic."""
@@ -306,22 +350,27 @@ class WorkScreen(Screen[None]):
     def on_form_in_hand(self, event: Form.InHand) -> None:
         event.stop()
         step = event.step
-        self.query_one("#question", Static).update(
-            Content.styled(step.question, "bold") + Content.styled(f"  {step.hint}", "dim")
-        )
+        self._ask(step.question if step.question != step.title else "", step.hint)
         self.query_one(Side).show(self.topic, self.here, step)
 
     async def enter(self) -> bool:
         """Enter: takes a choice and goes on, leaves a line, presses Next or Back."""
+        if self.here.is_form and await enter_row(self.query_one(Form), self.focused):
+            return True
+        if (asked := enter_list(self.focused)) is not None:
+            await self.on_entries_act(asked)
+            return True
         match self.focused:
             case LineField():
-                await self._leave_line()
+                await self.action_next()
             case ChoiceList() as choices if (value := choices.choose()) is not None:
                 await self._choose(choices, value, go_on=True)
             case Button(id="next"):
                 await self.action_next()
             case Button(id="back"):
                 await self.action_back()
+            case Button(id="more"):
+                await self.action_more()
             case _:
                 return False
         return True
@@ -346,32 +395,22 @@ class WorkScreen(Screen[None]):
         if step := self.step_of(event.checks):
             self.desk.answer(step, event.values)
 
-    @work
     async def on_entries_act(self, event: Entries.Act) -> None:
         if step := self.step_of(event.entries):
             await act(self, self.desk, step, event.verb, event.index)
-            self.refresh_answers()
 
-    @work
     async def on_form_opened(self, event: Form.Opened) -> None:
-        if not self.desk.read_only:
-            self.desk.workspace.settle()
         await choose(self, self.desk, event.step)
-        self.refresh_answers()
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "next":
             await self.action_next()
         elif event.button.id == "back":
             await self.action_back()
+        elif event.button.id == "more":
+            await self.action_more()
         elif event.button.id == "menu":
             await self.wizard.action_menu()
-
-    async def _leave_line(self) -> None:
-        if self.here.is_form:
-            self.focus_next()
-        else:
-            await self.action_next()
 
     async def on_outline_picked(self, event: Outline.Picked) -> None:
         await self.go(event.topic)
@@ -384,6 +423,7 @@ class WorkScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         self.call_after_refresh(self._keep_focus)
+        self.call_after_refresh(self.show_around)
 
     def _keep_focus(self) -> None:
         """A pane that a smaller window hides must not take the typing with it."""
@@ -494,7 +534,6 @@ class WorkScreen(Screen[None]):
     async def action_notes(self) -> None:
         step = self._in_hand()
         await caught_up(self.focused)
-        if not self.desk.read_only:
-            self.desk.workspace.settle()
+        self.desk.settle()
         topic = step.part or self.topic.title
         await self.app.push_screen(NotesScreen(self.desk, step, topic))

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from impactbrief.i18n import _
 from impactbrief.tui.pages import Page
 from impactbrief.tui.widgets.buttons import Button
+from impactbrief.tui.widgets.lines import cells, cut
 
 
 class TopBar(Widget):
@@ -76,18 +77,16 @@ class StepStrip(Static):
         for number, page in enumerate(pages):
             text = " ".join(filter(None, (str(number + 1), page.title, marks[number])))
             text = f"[{text}]" if number == index else f" {text} "
-            self._spans.append((at, at + len(text), number))
-            at += len(text) + 1
+            self._spans.append((at, at + cells(text), number))
+            at += cells(text) + 1
             styled = Content.styled(text, "bold $primary") if number == index else Content(text)
             parts.extend((styled, " "))
-        if at > self.WIDEST:
+        room = self.size.width or self.WIDEST
+        if at - 1 > room:
             self._spans = []
             page = pages[index]
-            self.update(
-                Content.styled(
-                    f"[{position}: {page.title} {marks[index]}".rstrip() + "]", "bold $primary"
-                )
-            )
+            name = cut(f"{page.title} {marks[index]}", room - cells(position) - 4)
+            self.update(Content.styled(f"[{position}: {name}]", "bold $primary"))
             return
         self.update(Content("").join(p if isinstance(p, Content) else Content(p) for p in parts))
 
@@ -99,15 +98,14 @@ class StepStrip(Static):
 
 
 class NavBar(Horizontal):
-    """The way on, named by where it leads, and the way back."""
+    """The way on, named by where it leads, the way back, what few need, and the menu."""
 
     def compose(self):  # type: ignore[no-untyped-def]
-        yield Button("", id="next", variant="primary", compact=True)
-        yield Button("", id="back", compact=True)
-        yield Button(_("Menu"), id="menu", compact=True)
+        yield Button("", id="next", variant="primary")
+        yield Button(_("Back"), id="back")
+        yield Button(_("More"), id="more")
+        yield Button(_("Menu"), id="menu")
 
-    def show(self, next_: str, back: str) -> None:
-        for id_, label in (("#next", next_), ("#back", back)):
-            button = self.query_one(id_, Button)
-            button.label = Content(label)
-            button.refresh(layout=True)  # a new label alone does not widen the button
+    def show(self, next_: str, *, more: bool) -> None:
+        self.query_one("#next", Button).show(next_)
+        self.query_one("#more", Button).display = more

@@ -48,6 +48,8 @@ class Entries(Vertical):
     def compose(self) -> ComposeResult:
         yield OptionList(*self._options(), id="entry-list", compact=True, markup=False)
         with Horizontal(id="entry-buttons"):
+            if not self.read_only:
+                yield Button(_("Add"), id="entry-add", compact=True)
             yield Button(_("Open"), id="entry-open", compact=True)
             if not self.read_only:
                 yield Button(_("Remove"), id="entry-remove", compact=True)
@@ -76,16 +78,36 @@ class Entries(Vertical):
         self.lines = list(lines)
         self.list.set_options(self._options())
         self.list.highlighted = min(at or 0, self.list.option_count - 1)
+        self._offer()
 
     def on_mount(self) -> None:
         self.list.highlighted = 0
+        self._offer()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offers what can be done with the entry in hand; nothing for the line that adds one."""
+        at = self.list.highlighted
+        entry = at is not None and at < len(self.lines)
+        for button in self.query(Button):
+            button.display = entry or button.id == "entry-add"
+        can = _("Enter: open · Del: remove, Ctrl+Z brings it back")
+        self.border_subtitle = can if entry and not self.read_only else ""
+
+    def asked(self) -> "Entries.Act | None":
+        """What Enter asks for: the entry in hand, or one more."""
+        at = self.list.highlighted
+        if at is None or (at >= len(self.lines) and self.read_only):
+            return None
+        return self.Act(self, "open" if at < len(self.lines) else ADD, at)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if event.option.id == ADD:
-            self.post_message(self.Act(self, ADD, len(self.lines)))
-        elif event.option.id is not None:
-            self.post_message(self.Act(self, "open", int(event.option.id)))
+        if (asked := self.asked()) is not None:
+            self.post_message(asked)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
@@ -93,6 +115,9 @@ class Entries(Vertical):
 
     def action_act(self, verb: str) -> None:
         index = self.list.highlighted
+        if verb == ADD:
+            self.post_message(self.Act(self, ADD, len(self.lines)))
+            return
         if index is None:
             return
         if index >= len(self.lines):

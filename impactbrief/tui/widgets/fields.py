@@ -15,6 +15,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
+from impactbrief.i18n import _, ngettext
+
 KEPT = frozenset({"Zs", "Cf"})
 """Categories of characters that are text though Python calls them unprintable."""
 
@@ -65,8 +67,28 @@ class ProseField(TextArea):
         event.prevent_default()
         self._replace_via_keyboard(char, *self.selection)
 
+    def on_mount(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        """Below the box: how many words, and the keys that few would guess."""
+        count = len(self.text.split())
+        words = ngettext("{count} word", "{count} words", count).format(count=count)
+        keys = _("^L cite · ^T your editor · Esc: leave the box")
+        told = [words] if count else []
+        self.border_subtitle = " · ".join(
+            [*told, keys] if self.has_focus and not self.read_only else told
+        )
+
+    def on_focus(self) -> None:
+        self._tell()
+
+    def on_blur(self) -> None:
+        self._tell()
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
+        self._tell()
         self.post_message(self.Edited(self, self.text))
 
     def show(self, text: str) -> None:
@@ -88,6 +110,7 @@ class ProseField(TextArea):
                 _location(old, len(old) - end),
                 maintain_selection_offset=False,
             )
+        self._tell()
 
     def insert_at_cursor(self, text: str) -> None:
         """Puts `text` where the cursor is, as if it had been typed."""
@@ -132,6 +155,7 @@ class LineField(Input):
             text, id=id, placeholder=placeholder, compact=True, select_on_focus=False,
             disabled=disabled,
         )  # fmt: skip
+        self._known = text
 
     async def _on_key(self, event: events.Key) -> None:
         char = typed(event)
@@ -156,10 +180,13 @@ class LineField(Input):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Edited(self, self.value))
+        if event.value != self._known:  # Textual also tells of the value that it began with
+            self._known = event.value
+            self.post_message(self.Edited(self, event.value))
 
     def show(self, text: str) -> None:
         """Brings the line to `text` without a message."""
         if self.value != text:
+            self._known = text
             with self.prevent(Input.Changed):
                 self.value = text

@@ -46,3 +46,31 @@ def beside(left: str, right: str, width: int, *, faint: str = "dim") -> Content:
     if room < 12:
         return Content(cut(left, width))
     return Content(fit(left, room) + "  ") + Content.styled(right, faint)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most so many cells, broken at spaces."""
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and cells(longer) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line] if line else lines
+
+
+def clipped(text: str, width: int, most: int, *, more: str = "") -> str:
+    """A text on one line that takes at most so many lines when it is wrapped.
+
+    What is left out is marked with an ellipsis and `more`, which says where all of it stands.
+    """
+    lines = wrapped(text, width)
+    if len(lines) <= most or width < 8:
+        return one_line(text)
+    tail = f"… {more}".rstrip()
+    last = lines[most - 1]
+    while last and cells(last) + cells(tail) > width:
+        last = last.rpartition(" ")[0]
+    return " ".join([*lines[: most - 1], last.rstrip(" ,;:.") + tail])

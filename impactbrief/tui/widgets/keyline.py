@@ -1,0 +1,53 @@
+"""The last line: the main keys of a screen. Each is a button, too.
+
+Textual's own footer is made anew whenever the focus moves, and is empty meanwhile; this one stands.
+"""
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from impactbrief.tui.widgets.lines import cells
+
+
+def shown(key: str) -> str:
+    """A key as it is written: `^N`, `F4`, `Esc`."""
+    first = key.partition(",")[0]
+    if first.startswith("ctrl+"):
+        return "^" + first.removeprefix("ctrl+").upper()
+    return {"escape": "Esc", "enter": "Enter"}.get(first, first.upper())
+
+
+class KeyLine(Static):
+    """The keys that a screen's bindings show."""
+
+    DEFAULT_CSS = """
+    KeyLine { dock: bottom; height: 1; background: $panel; padding: 0 1; text-wrap: nowrap; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+        self._spans: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        parts: list[Content] = []
+        at = 0
+        self._spans = []
+        for binding in self.screen.BINDINGS:
+            if not isinstance(binding, Binding) or not binding.show or not binding.description:
+                continue
+            key = binding.key_display or shown(binding.key)
+            width = cells(key) + 1 + cells(binding.description)
+            parts.append(Content.styled(key, "bold $accent"))
+            parts.append(Content(f" {binding.description}  "))
+            self._spans.append((at, at + width, binding.action))
+            at += width + 2
+        self.update(Content("").join(parts))
+
+    async def on_click(self, event: events.Click) -> None:
+        x = event.x - self.styles.padding.left
+        for start, end, action in self._spans:
+            if start <= x < end:
+                await self.screen.run_action(action)
+                return
