@@ -67,7 +67,7 @@ def plan(
         output is not None
         and len(kinds) == 1
         and output.endswith(FORMATS[kinds[0][2]].ending)
-        and not Path(output).is_dir()
+        and not os.path.isdir(output)  # noqa: PTH112
     )
     jobs = [
         Job(source, document, format_, Path(output) if single and output else
@@ -87,13 +87,13 @@ def _target(source: Source, document: str, format_: str, output: str | None) -> 
 
 def _check(jobs: Iterable[Job]) -> None:
     taken: dict[str, Job] = {}
-    inputs = {str(Path(job.source.name).resolve()) for job in jobs if job.source.name != STDIN}
+    inputs = {os.path.realpath(job.source.name) for job in jobs if job.source.name != STDIN}
     problems = []
     for job in jobs:
         if job.target is None:
             continue
         # two names that differ by case alone are one file on many systems
-        key = str(job.target.resolve())
+        key = os.path.realpath(job.target)
         other = taken.setdefault(key.casefold(), job)
         if other is not job:
             problems.append(

@@ -39,7 +39,7 @@ def sources(paths: Iterable[str]) -> list[Source]:
     for name in paths:
         if name == STDIN:
             found.setdefault(name, Source(name, Path()))
-        elif Path(name).is_dir():
+        elif os.path.isdir(name):  # noqa: PTH112 (a Path raises on names that can't be)
             inside = list(_search(Path(name)))
             if not inside:
                 problems.append(
@@ -50,10 +50,10 @@ def sources(paths: Iterable[str]) -> list[Source]:
                     )
                 )
             for path in inside:
-                key = str(path.resolve())
+                key = os.path.realpath(path)
                 found.setdefault(key, Source(str(path), path.parent.relative_to(name)))
         else:
-            key = str(Path(name).resolve())
+            key = os.path.realpath(name)
             found.setdefault(key, Source(name, Path()))
     if problems:
         raise InputError(problems)
@@ -71,9 +71,9 @@ def _search(folder: Path) -> Iterator[Path]:
 
 def is_answer_file(path: Path) -> bool:
     """Whether a file has a line that begins `impactbrief:`. Never waits on a pipe or a device."""
-    if not path.is_file():
-        return False
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError:

@@ -1,0 +1,115 @@
+"""Where documents go: their names, and writing them whole or not at all."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from impactbrief.batch.outputs import plan, write
+from impactbrief.batch.sources import Source
+from impactbrief.errors import OutputError
+
+ONE = [Source("in/a.yaml", Path())]
+
+
+def targets(
+    found: list[Source], output: str | None, *, to: str = "md", documents: str = "brief"
+) -> list[str]:
+    return [str(job.target) for job in plan(found, documents.split(","), to.split(","), output)]
+
+
+def test_names_say_which_document_and_format() -> None:
+    """Beside the answer file, under its name."""
+    assert targets(ONE, None, to="md,pdf", documents="brief,one-page,table") == [
+        "in/a.md", "in/a.pdf", "in/a.one-page.md", "in/a.one-page.pdf", "in/a.table.md",
+        "in/a.table.pdf",
+    ]  # fmt: skip
+    assert targets([Source("no-ending", Path())], None) == ["no-ending.md"]
+    assert targets([Source("v1.2.yaml", Path())], None) == ["v1.2.md"]
+
+
+@pytest.mark.parametrize(
+    ("output", "to", "expected"),
+    [
+        ("out.md", "md", ["out.md"]),
+        ("out.html", "md", ["out.html/a.md"]),
+        ("out", "md", ["out/a.md"]),
+        ("out.md", "md,html", ["out.md/a.md", "out.md/a.html"]),
+        ("out/", "md", ["out/a.md"]),
+    ],
+)
+def test_output_is_a_file_where_it_is_the_only_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, to: str, expected: list[str]
+) -> None:
+    """It has the format's ending and is no folder; else it is a folder."""
+    monkeypatch.chdir(tmp_path)
+    assert targets(ONE, output, to=to) == expected
+    (tmp_path / "out.md").mkdir()
+    if output == "out.md":
+        assert targets(ONE, output) == ["out.md/a.md"]
+
+
+def test_a_tree_is_kept() -> None:
+    """Two files of one name in different folders don't meet."""
+    found = [Source("in/x/a.yaml", Path("x")), Source("in/y/a.yaml", Path("y"))]
+    assert targets(found, "out") == ["out/x/a.md", "out/y/a.md"]
+
+
+def test_standard_output_is_for_one() -> None:
+    """And standard input has no folder of its own."""
+    stdin = [Source("-", Path())]
+    assert plan(stdin, ["brief"], ["md"], "-")[0].target is None
+    assert targets(stdin, "out") == ["out/brief.md"]
+    for found, output, to in (
+        (ONE, "-", ["md", "html"]),
+        (ONE * 2, "-", ["md"]),
+        (stdin, None, ["md"]),
+    ):
+        with pytest.raises(OutputError) as caught:
+            plan(found, ["brief"], to, output)
+        assert caught.value.problems[0].hint
+
+
+def test_documents_never_meet_and_never_replace_an_input(tmp_path: Path) -> None:
+    """All that would is told at once, before anything is written."""
+    for found, output in (
+        ([Source("x/a.yaml", Path()), Source("y/a.yaml", Path())], "out"),
+        ([Source("x/a.yaml", Path()), Source("y/A.yaml", Path())], "out"),
+        ([Source("x/a.yaml", Path()), Source("x/a.yml", Path())], None),
+        ([Source("x/a.md", Path())], None),
+        ([Source("x/a.yaml", Path()), Source("x/a.md", Path())], None),
+    ):
+        with pytest.raises(OutputError):
+            plan(found, ["brief"], ["md"], output)
+    source = tmp_path / "real.md"
+    link = tmp_path / "link.md"
+    source.write_text("x", encoding="utf-8")
+    link.symlink_to(source)
+    with pytest.raises(OutputError, match="would replace it"):
+        plan([Source(str(source), Path())], ["brief"], ["md"], str(link))
+
+
+def test_a_document_is_written_whole(tmp_path: Path) -> None:
+    """With folders made, with the usual permissions, and nothing left beside it."""
+    path = tmp_path / "new" / "folder" / "a.md"
+    before = os.umask(0o022)
+    try:
+        write(path, b"one")
+        write(path, b"two")
+    finally:
+        os.umask(before)
+    assert path.read_bytes() == b"two"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_stands_in_the_way_is_told(tmp_path: Path) -> None:
+    """A file where a folder should be, a folder where the file should be, too long a name."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "a.md").mkdir()
+    for path in (tmp_path / "file" / "a.md", tmp_path / "a.md", tmp_path / ("n" * 300 + ".md")):
+        with pytest.raises(OutputError) as caught:
+            write(path, b"x")
+        assert caught.value.problems[0].place.file == str(path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "file"]
