@@ -15,7 +15,7 @@ help: ## Show this list
 
 demo: ## Turn the examples into briefs, under build/
 	@$(SETUP) demo
-	$(BIN)/impactbrief render examples --output build
+	$(BIN)/impactbrief render examples --output build --timeout 600
 
 test: ## Run all checks and tests
 	@$(SETUP) test
