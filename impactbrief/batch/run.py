@@ -31,8 +31,8 @@ ROUND = 400
 FAR_WINDOW = 256
 """Tasks under way at a time on a cluster, whose workers come and go."""
 
-PRELOADED = ("impactbrief.batch.preloaded",)
-TEXT_ONLY = ("impactbrief.batch.preloaded_text",)
+PRELOADED = ("impactbrief.batch.mortal", "impactbrief.batch.preloaded")
+TEXT_ONLY = ("impactbrief.batch.mortal", "impactbrief.batch.preloaded_text")
 
 Beat = Callable[[str], None]
 

@@ -111,14 +111,14 @@ class Watcher:
         flat = set()
         for path in self.paths:
             if path != STDIN and not Path(path).is_dir():
-                flat.add(os.path.dirname(os.path.realpath(path)))
+                flat.add(str(Path(os.path.realpath(path)).parent))
                 flat.add(os.path.realpath(Path(path).parent))
         for named in frozenset().union(*inputs.values()):
             real = os.path.realpath(named)
             if Path(real).is_dir():
                 deep.add(real)
             else:
-                flat.add(os.path.dirname(real))
+                flat.add(str(Path(real).parent))
         flat = {
             folder for folder in flat
             if Path(folder).is_dir()

@@ -14,6 +14,7 @@ import pickle
 import queue
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -27,6 +28,8 @@ from impactbrief.batch.memory import limit_memory, resident
 
 START = 120.0
 """Seconds after which a process that has not come up never will."""
+LAST_WORDS = 0.5
+"""Seconds that stopping may take."""
 ROOM = 320 * 2**20
 """Bytes of memory with which a worker is replaced before its next call."""
 MOST = 3 * 2**30
@@ -115,8 +118,10 @@ class Workers(Executor):
             self._stopped = True
             for process in self._processes:
                 process.kill()
+        deadline = time.monotonic() + LAST_WORDS
         for thread in self._threads:
-            thread.join(timeout=1)
+            # one that waits for a fork server to come up is left to the end of this process
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     # one thread a process: it hands out calls and watches over them
 
@@ -195,7 +200,7 @@ class _Process:
         self._process = context.Process(  # type: ignore[attr-defined]
             target=_serve, args=(there, timeout), daemon=True, name="impactbrief worker"
         )
-        with _starting, _interrupts_blocked():
+        with _interrupts_blocked():
             self._process.start()
         there.close()
         self._ready = False
@@ -224,9 +229,9 @@ class _Process:
         return answer
 
     def exitcode(self) -> int | None:
-        with _starting:
-            self._process.join(5)
-            code: int | None = self._process.exitcode
+        """How the process ended, as far as that is known in time."""
+        self._process.join(1)
+        code: int | None = self._process.exitcode
         return code
 
     def kill(self) -> None:
@@ -240,20 +245,15 @@ class _Process:
         self._here.close()
 
 
-_starting = threading.Lock()
-"""The standard library looks after its child processes without a lock of its own."""
-
-
 def _context(preload: tuple[str, ...]) -> BaseContext:
     if not preload or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     # without this name in the list it would import the program's main module as well
     context.set_forkserver_preload(list(preload))
-    with _starting:
-        resource_tracker.ensure_running()  # it would let interrupts through again
-        with _interrupts_blocked():
-            forkserver.ensure_running()
+    resource_tracker.ensure_running()  # later, it would let interrupts through again
+    with _interrupts_blocked():
+        forkserver.ensure_running()
     return context
 
 

@@ -1,0 +1,13 @@
+"""Imported by a fork server before all else, so that it ends with the process that started it.
+
+A fork server notices by itself that it is no longer needed, but only when all is loaded.
+"""
+
+import ctypes
+import signal
+import sys
+
+PR_SET_PDEATHSIG = 1
+
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
