@@ -99,7 +99,7 @@ class Matching(Scalar):
     """How a message names the form, as in "lower-case words joined by hyphens"."""
 
     def read(self, text: str) -> str:
-        if not self._fits(text):
+        if not self.fits(text):
             raise unfit(
                 "form",
                 _("“{value}” is not {form}").format(value=shown(text), form=_(self.form)),
@@ -111,13 +111,14 @@ class Matching(Scalar):
         # a number or a boolean counts as it is spelled; JSON only knows what it means
         text: dict[str, Any] = {"type": "string", "pattern": f"^(?:{self.pattern})$"}
         others: list[dict[str, Any]] = [
-            {"type": kind, **({"minimum": 0} if kind != "boolean" and not self._fits("-1") else {})}
+            {"type": kind, **({"minimum": 0} if kind != "boolean" and not self.fits("-1") else {})}
             for kind, example in (("integer", "1"), ("number", "1.5"), ("boolean", "true"))
-            if self._fits(example)
+            if self.fits(example)
         ]
         return {"anyOf": [text, *others]} if others else text
 
-    def _fits(self, text: str) -> bool:
+    def fits(self, text: str) -> bool:
+        """Whether `text` has this form."""
         return re.fullmatch(self.pattern, text) is not None
 
 

@@ -62,10 +62,10 @@ SIDES = ("made", "governs")
 
 KEY = Matching(r"[^\s{}\[\]]+", "a key without blanks or brackets")
 CitationKey = Annotated[str, KEY]
-Language = Annotated[
-    str,
-    Matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "a language tag such as en, fr or pt-BR"),
-]
+LANGUAGE_TAG = Matching(
+    r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "a language tag such as en, fr or pt-BR"
+)
+Language = Annotated[str, LANGUAGE_TAG]
 Orcid = Annotated[
     str,
     Matching(

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from impactbrief.answers.model import LANGUAGE_TAG
 from impactbrief.ask.asking import Asking
 from impactbrief.ask.questions import Editor
 from impactbrief.ask.talk import Leave, Talk
@@ -54,5 +55,6 @@ def _make(path: Path, talk: Talk) -> None:
     talk.say(_("What is assessed? Give its name. Enter alone: call it like the brief."))
     name = talk.read()
     talk.say(_("In which language is the brief written? Enter alone: en."))
-    language = talk.read() or "en"
+    while (language := talk.read() or "en") and not LANGUAGE_TAG.fits(language):
+        talk.say(_("“{typed}” is no language tag. Write en, fr or pt-BR.").format(typed=language))
     new_file(path, title=title or None, language=language, proposal=name)
