@@ -41,7 +41,7 @@ def read_whole(name: str) -> bytes:
     for _attempt in range(TRIES):
         try:
             data = _steady(Path(name))
-        except OSError:
+        except (OSError, ValueError):  # not there, not a file, or no name that a file can have
             break
         if data is not None:
             return data

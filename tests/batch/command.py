@@ -1,0 +1,111 @@
+"""The `render` command as a real process, in a folder and with a cache folder of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BRIEF = "impactbrief: 1\ndocument: {{title: {title}}}\nproposal: {{name: A proposal}}\n"
+
+HANG = (
+    '{% if "HANG" in brief.title_block.title %}{% for a in range(99999) %}'
+    "{% for b in range(99999) %}{% endfor %}{% endfor %}{% endif %}"
+)
+"""The start of a template that takes hours for a brief whose title has this word."""
+
+OURS = Path(__file__).parents[2] / "templates"
+
+
+@dataclass
+class Shop:
+    """A folder to work in."""
+
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def brief(self, name: str, title: str = "A brief", more: str = "") -> Path:
+        """A small answer file."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(BRIEF.format(title=title) + more, encoding="utf-8")
+        return path
+
+    def hanging_templates(self) -> Path:
+        """A folder of templates with which a brief titled HANG takes hours in Markdown."""
+        template = self.folder / "templates" / "brief" / "brief.md.j2"
+        template.parent.mkdir(parents=True, exist_ok=True)
+        template.write_text(HANG + (OURS / "brief" / "brief.md.j2").read_text(encoding="utf-8"))
+        return self.folder / "templates"
+
+    def start(
+        self, *arguments: str | Path, preexec: Callable[[], None] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """The command, under way in a process group of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "impactbrief", "render", *map(str, arguments)],
+            cwd=self.folder,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=preexec,
+        )
+
+    def run(
+        self, *arguments: str | Path, preexec: Callable[[], None] | None = None
+    ) -> tuple[int, str]:
+        """The command's exit code and what it said."""
+        process = self.start(*arguments, preexec=preexec)
+        try:
+            _data, said = process.communicate(timeout=120)
+        finally:
+            end(process)
+        return process.returncode, said.decode("utf-8", "replace")
+
+    def _environment(self) -> Mapping[str, str]:
+        root = str(Path(__file__).parents[2])
+        return (
+            os.environ
+            | {"XDG_CACHE_HOME": str(self.folder / "cache"), "PYTHONPATH": _joined(root)}
+            | self.environment
+        )
+
+
+def _joined(root: str) -> str:
+    return os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process with all of its group, if it is still there."""
+    if members(process.pid):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(10)
+
+
+def members(group: int) -> list[int]:
+    """The processes of a group that are still alive, by /proc."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[2]) == group and fields[0] != "Z":
+                found.append(int(entry.name))
+    return found
+
+
+def until(condition: Callable[[], bool], seconds: float = 60) -> bool:
+    """Waits for a condition; whether it came true in time."""
+    end_ = time.monotonic() + seconds
+    while time.monotonic() < end_:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return condition()
