@@ -301,6 +301,7 @@ def test_date_of_a_season() -> None:
         ("Bare Words", "Bare Words"),
         (["A", {"name": "B"}], "A and B"),
         ([{"family": "Lee", "given": "Ada-Marie B."}], "A.-M. B. Lee"),
+        ([{"family": "Shim", "given": "Woo-hyun"}], "W.-H. Shim"),
         ([{"family": "이", "given": "명박"}], "이명박"),
         ([{"family": "boyd", "given": "danah"}], "danah boyd"),
         ([{"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"}],

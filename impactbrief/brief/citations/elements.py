@@ -14,6 +14,7 @@ What is changed, and why:
 - Sorting is by letters: without marks, accents and case.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -288,7 +289,9 @@ class _NameElement(model.Name):  # type: ignore[misc]
         """Abbreviate given names, unless the style only gives the look of what is abbreviated."""
         if self.get("initialize", self.get_root().get("initialize")) == "false":
             return given
-        return super().initialize(given, mark, context)
+        # a lower-case part after a hyphen is no particle: Young-min is abbreviated Y.-M.
+        joined = re.sub(r"(?<=-)\w", lambda letter: letter.group().upper(), given)
+        return super().initialize(joined, mark, context)
 
 
 class _Substitute(model.Substitute):  # type: ignore[misc]
