@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from impactbrief.i18n import _
 from impactbrief.interview import Step
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
 from impactbrief.tui.widgets.choices import Choice, ChoiceList
@@ -20,7 +21,7 @@ from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.outline import Outline
 
 
-class Asking(ModalScreen[str]):
+class Asking(OnceModal[str]):
     """A question with a few buttons; gives back the id of the one pressed, or "" for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -53,7 +54,7 @@ class Asking(ModalScreen[str]):
         self.dismiss(self.safe)
 
 
-class Line(ModalScreen[str]):
+class Line(OnceModal[str]):
     """Asks for a line of text; gives it back, or "" for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -97,7 +98,7 @@ def choices_of(step: Step, desk: Desk) -> list[Choice]:
     ]  # fmt: skip
 
 
-class Choosing(ModalScreen[list[str] | None]):
+class Choosing(OnceModal[list[str] | None]):
     """A step's choices, one or several; gives back what was chosen, or None for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -164,7 +165,7 @@ class Choosing(ModalScreen[list[str] | None]):
         self.dismiss(None)
 
 
-class Picking(ModalScreen[str | None]):
+class Picking(OnceModal[str | None]):
     """One of a few things, or with `free` a text of one's own; None for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -214,7 +215,7 @@ class Picking(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Outlined(ModalScreen[str]):
+class Outlined(OnceModal[str]):
     """The outline over the page, with a filter; gives back a topic's id, or ""."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -233,23 +234,31 @@ class Outlined(ModalScreen[str]):
 
     def on_mount(self) -> None:
         self.query_one(Outline).show(self.current)
-        self.set_focus(self.query_one("#topics"))
+        # the filter from the start: letters that come in a burst keep their order
+        self.set_focus(self.query_one("#filter"))
 
-    def on_key(self, event: object) -> None:
-        character = getattr(event, "character", None)
-        if character and character.isprintable() and isinstance(self.focused, Outline):
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.is_printable:  # typed while the list has the focus
             field = self.query_one("#filter", LineField)
             self.set_focus(field)
-            field.insert_text_at_cursor(character)
+            field.insert_text_at_cursor(event.character)
 
     def on_line_field_edited(self, event: LineField.Edited) -> None:
+        event.stop()
         self.query_one(Outline).show(self.current, event.text)
 
-    def on_input_submitted(self) -> None:
-        self.query_one(Outline).action_select()
+    async def enter(self) -> bool:
+        """Enter goes to the topic in hand."""
+        option = self.query_one(Outline).highlighted_option
+        if option is not None and option.id:
+            self.dismiss(option.id)
+        return True
 
     def action_to_list(self) -> None:
-        self.set_focus(self.query_one("#topics"))
+        """Down from the filter: into the list, and on in it."""
+        outline = self.query_one(Outline)
+        self.set_focus(outline)
+        outline.action_cursor_down()
 
     def on_outline_picked(self, event: Outline.Picked) -> None:
         self.dismiss(event.topic)
