@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,7 @@ from impactbrief.interview.steps import source_line
 from impactbrief.prose.citations import citation_key
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.screens.entry import EntryScreen
+from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.screens.search import folded
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField, ProseField
@@ -44,7 +44,7 @@ async def add_by_form(app: "Wizard", desk: Desk) -> str:
     return str(desk.value((*REFERENCES, index, "id")) or "")
 
 
-class CiteScreen(ModalScreen[str]):
+class CiteScreen(OnceModal[str]):
     """Type to filter, Enter takes; gives back a citation key, or "" for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -151,7 +151,7 @@ class PasteField(ProseField):
             await super()._on_key(event)
 
 
-class AddSourceScreen(ModalScreen[str]):
+class AddSourceScreen(OnceModal[str]):
     """A new source from pasted text, or by form; gives back its id, or "" for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

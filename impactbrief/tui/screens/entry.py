@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
@@ -16,6 +16,7 @@ from impactbrief.interview import Kind, Step
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.screens.dialogs import Choosing
+from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.entries import Entries
 from impactbrief.tui.widgets.fields import LineField, ProseField
@@ -93,7 +94,7 @@ def enter_list(focused: Widget | None) -> Entries.Act | None:
     return None
 
 
-class Over(ModalScreen[None]):
+class Over(OnceModal[None]):
     """A screen over the page, closed by Escape or its button. What was typed is kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -106,16 +107,12 @@ class Over(ModalScreen[None]):
     def __init__(self, desk: Desk, step: Step) -> None:
         super().__init__(classes="over")
         self.desk, self.step = desk, step
-        self._left = False
-
-    def leave(self) -> None:
-        """Closes the screen; an entry that has gone meanwhile may have closed it already."""
-        if not self._left:
-            self._left = True
-            self.dismiss(None)
 
     async def action_leave(self) -> None:
-        self.leave()
+        self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        self.refresh_answers()
 
     def refresh_answers(self) -> None:
         """Brings the screen to what the file says now."""
@@ -203,7 +200,7 @@ class EntryScreen(Over):
 
     def refresh_answers(self) -> None:
         if self.gone(self.index):
-            self.leave()
+            self.dismiss(None)
         else:
             self.query_one(Form).show(self.desk.entry_steps(self._step_now(), self.index))
 
@@ -225,16 +222,16 @@ class EntryScreen(Over):
         if event.button.id == "remove":
             self.desk.settle()
             self.desk.workspace.edit(Remove(self.here))
-            self.leave()
+            self.dismiss(None)
         elif event.button.id == "done":
             await self.action_leave()
 
     async def action_leave(self) -> None:
         await caught_up(self.focused)
         self.desk.settle()
-        if not self.desk.read_only and not self._left:
+        if not self.desk.read_only and not self._dismissed:
             self._tidy()
-        self.leave()
+        self.dismiss(None)
 
     def _tidy(self) -> None:
         """Takes an entry that nobody filled in away, and gives one that was an id."""
@@ -274,7 +271,7 @@ class TextScreen(Over):
 
     def refresh_answers(self) -> None:
         if self.gone(self.index):
-            self.leave()
+            self.dismiss(None)
         else:
             self.query_one(ProseField).show(self.desk.workspace.shown(self.here))
 
@@ -301,4 +298,4 @@ class TextScreen(Over):
             held = self.desk.value(self.step.path)
             if isinstance(held, list) and self.index < len(held):
                 self.desk.workspace.edit(Remove(self.here))
-        self.leave()
+        self.dismiss(None)

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from impactbrief.batch.child import Order, Stopped
@@ -19,6 +18,7 @@ from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.render import DOCUMENTS, FORMATS, PAPERS, Look
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.once import OnceScreen
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
 
 
-class ExportScreen(Screen[None]):
+class ExportScreen(OnceScreen[None]):
     """Makes documents of the brief as it stands."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _
+from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.lines import beside
@@ -34,7 +34,7 @@ class Entry:
     up: bool = False
 
 
-class FilesScreen(ModalScreen[Path | None]):
+class FilesScreen(OnceModal[Path | None]):
     """Gives back a path, or None for Escape.
 
     To open: a file that is there. To save: a file that isn't there yet, in a folder that is. For a

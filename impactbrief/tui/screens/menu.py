@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _
+from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.screens.work import WorkScreen
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
@@ -67,9 +67,11 @@ def commands(app: "Wizard") -> list[tuple[str, list[Command]]]:
 
 def _ways(work: WorkScreen) -> list[Command]:
     app = work.wizard
+    more = [Command(_("More questions on this topic"), "", work.action_more)]
     return [
         Command(_("Next"), "Ctrl+N", work.action_next),
         Command(_("Back"), "Ctrl+B", work.action_back),
+        *(more if work.has_more else []),
         Command(_("Outline: all topics"), "Ctrl+O", work.action_outline),
         Command(_("Next open question"), "F4", work.action_next_open),
         Command(_("Search questions and answers…"), "F3", app.action_search),
@@ -110,7 +112,7 @@ def _file(app: "Wizard") -> list[Command]:
     return found
 
 
-class MenuScreen(ModalScreen[Command | None]):
+class MenuScreen(OnceModal[Command | None]):
     """A list of commands; gives back the one chosen, or None for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

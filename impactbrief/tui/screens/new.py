@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -22,6 +21,7 @@ from impactbrief.i18n import _, wanted
 from impactbrief.tui.screens.dialogs import Picking
 from impactbrief.tui.screens.files import FilesScreen, usual_folder
 from impactbrief.tui.screens.looks import languages
+from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.choices import Choice
 from impactbrief.tui.widgets.fields import LineField
@@ -50,7 +50,7 @@ class Making:
     source: AnswerFile | None = None
 
 
-class NewScreen(ModalScreen[Making | None]):
+class NewScreen(OnceModal[Making | None]):
     """The questions, all on one screen; gives back the answers, or None for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -146,33 +146,36 @@ class NewScreen(ModalScreen[Making | None]):
 
     # what is chosen
 
-    def on_picker_opened(self, event: Picker.Opened) -> None:
+    async def on_picker_opened(self, event: Picker.Opened) -> None:
         event.stop()
-        self._pick(event.picker)
+        await self._pick(event.picker)
 
-    @work
     async def _pick(self, picker: Picker) -> None:
         if picker.id == "kind":
             kinds = _kinds()
-            chosen = await self.app.push_screen_wait(
-                Picking(_("What kind of proposal is it?"), kinds, self.kind)
-            )
-            if chosen is not None:
-                self.kind = chosen
-                picker.show(next(kind.name for kind in kinds if kind.id == chosen))
+            names = {kind.id: kind.name for kind in kinds}
+
+            def take(chosen: str | None) -> None:
+                if chosen is not None:
+                    self.kind = chosen
+                    picker.show(names[chosen])
+                    self.focus_next()
+
+            screen = Picking(_("What kind of proposal is it?"), kinds, self.kind)
         else:
-            chosen = await self.app.push_screen_wait(
-                Picking(
-                    _("Which language will you write in?"),
-                    [Choice(code, _language(code)) for code in WRITTEN],
-                    self.language,
-                    free=_("or the code of another one, such as nl or pt-BR:"),
-                )
+
+            def take(chosen: str | None) -> None:
+                if chosen:
+                    self._speak(chosen)
+                    self.focus_next()
+
+            screen = Picking(
+                _("Which language will you write in?"),
+                [Choice(code, _language(code)) for code in WRITTEN],
+                self.language,
+                free=_("or the code of another one, such as nl or pt-BR:"),
             )
-            if chosen:
-                self._speak(chosen)
-        if chosen is not None:
-            self.focus_next()
+        await self.app.push_screen(screen, take)
 
     def _speak(self, language: str) -> None:
         self.language = language
@@ -193,12 +196,15 @@ class NewScreen(ModalScreen[Making | None]):
 
     async def enter(self) -> bool:
         """Enter in a line: to the next; behind the last one: make it."""
-        if not isinstance(self.focused, LineField):
-            return False
-        if self.focused.id == "file":
-            self._make()
-        else:
-            self.focus_next()
+        match self.focused:
+            case LineField(id="file"):
+                self._make()
+            case LineField():
+                self.focus_next()
+            case Picker() as picker:
+                await self._pick(picker)
+            case _:
+                return False
         return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -245,7 +251,7 @@ class NewScreen(ModalScreen[Making | None]):
         self.dismiss(None)
 
 
-class ExamplesScreen(ModalScreen[Path | None]):
+class ExamplesScreen(OnceModal[Path | None]):
     """The examples that come along; to copy, also a brief of one's own. None for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -15,13 +14,14 @@ from impactbrief.answers.edits import Remove, Set
 from impactbrief.i18n import _
 from impactbrief.interview import Step
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.lines import one_line
 from impactbrief.yamltext import Value
 
 
-class NotesScreen(ModalScreen[None]):
+class NotesScreen(OnceModal[None]):
     """The notes that stand beside an answer. What is done here is undone like anything else."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

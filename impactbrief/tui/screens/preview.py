@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Markdown, Static
 
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.once import OnceScreen
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.keyline import KeyLine
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
 
 
-class PreviewScreen(Screen[None]):
+class PreviewScreen(OnceScreen[None]):
     """Read only. Arrows and Page Down move."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

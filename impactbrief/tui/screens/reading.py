@@ -6,18 +6,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from impactbrief.i18n import _
 from impactbrief.interview import Topic
 from impactbrief.tui.pages import Page
+from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.lines import fit
 from impactbrief.tui.widgets.side import guide
 
 
-class Reading(ModalScreen[None]):
+class Reading(OnceModal[None]):
     """A text to read, with the focus on it so that the arrows move it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -14,6 +13,7 @@ from impactbrief.assessment import Finding, Weight
 from impactbrief.i18n import _
 from impactbrief.interview import State
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.once import OnceScreen
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.keyline import KeyLine
@@ -25,7 +25,7 @@ OPEN_RULES = frozenset({"IB001", "IB025"})
 """Rules that only say that a question is open; the list of open topics says it shorter."""
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(OnceScreen[None]):
     """Findings and open topics. Enter goes there; nothing here stops an export."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _, ngettext
 from impactbrief.interview import Kind, Spot, Step, Topic
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.lines import cells, cut, one_line
@@ -96,7 +96,7 @@ def _inside(desk: Desk, step: Step, path: Path) -> Step:
     return step
 
 
-class SearchScreen(ModalScreen[Spot | None]):
+class SearchScreen(OnceModal[Spot | None]):
     """A field and what it finds; gives back the place chosen, or None for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

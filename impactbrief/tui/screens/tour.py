@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from impactbrief.i18n import _
+from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 
 
@@ -82,7 +82,7 @@ def tour() -> list[tuple[str, str]]:
     ]
 
 
-class TourScreen(ModalScreen[None]):
+class TourScreen(OnceModal[None]):
     """Pages to turn. Escape ends it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -27,7 +27,7 @@ from impactbrief.tui.widgets.entries import Entries
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.form import Form
 from impactbrief.tui.widgets.keyline import KeyLine
-from impactbrief.tui.widgets.lines import cells, clipped, cut
+from impactbrief.tui.widgets.lines import cells, clipped, cut, trouble
 from impactbrief.tui.widgets.outline import Outline
 from impactbrief.tui.widgets.side import Side
 
@@ -234,7 +234,7 @@ class WorkScreen(Screen[None]):
             self._ask(step.question, step.hint if step.hint not in aside else "")
         self.show_trouble()
         self.query_one(NavBar).show(
-            _("Next: {title} ›").format(title=self._ahead()), more=self._rarer() is not None
+            _("Next: {title} ›").format(title=self._ahead()), more=self.has_more
         )
         self.query_one("#outline", Outline).show(self.topic_id)
         self.wizard.show_saved()
@@ -286,6 +286,11 @@ class WorkScreen(Screen[None]):
         last = len(laid) - 1
         return last if laid[last].more and last != self.page else None
 
+    @property
+    def has_more(self) -> bool:
+        """Whether this topic has questions that few need, on another page."""
+        return self._rarer() is not None
+
     async def action_more(self) -> None:
         """To the questions of this topic that few need."""
         rarer = self._rarer()
@@ -301,10 +306,10 @@ class WorkScreen(Screen[None]):
     def show_trouble(self) -> None:
         """One line below the answer: what is wrong with it, and what to do."""
         problems = [] if self.here.is_form else [p for s in self.here.steps for p in s.problems]
-        trouble = self.query_one("#trouble", Static)
-        trouble.display = bool(problems)
+        line = self.query_one("#trouble", Static)
+        line.display = bool(problems)
         if problems:
-            trouble.update(Content.styled(f"! {problems[0].what} {problems[0].hint}", "$warning"))
+            line.update(Content.styled(trouble(problems[0]), "$warning"))
 
     def refresh_answers(self) -> None:
         """Brings the page to what the file says now; called after every change of the text."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.events import DescendantFocus
 from textual.message import Message
 from textual.widget import Widget
@@ -15,6 +16,7 @@ from impactbrief.i18n import _
 from impactbrief.interview import Kind, Step
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.widgets.fields import LineField, ProseField
+from impactbrief.tui.widgets.lines import trouble
 from impactbrief.tui.widgets.picker import Picker
 
 
@@ -66,10 +68,9 @@ class Row(Vertical):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Says below the answer what is wrong with it, and what to do."""
-        trouble = self.query_one(".trouble", Static)
-        first = problems[0] if problems else None
-        trouble.update(f"! {first.what} {first.hint}" if first else "")
-        trouble.display = first is not None
+        line = self.query_one(".trouble", Static)
+        line.update(Content(trouble(problems[0])) if problems else "")
+        line.display = bool(problems)
 
 
 class Form(VerticalScroll, can_focus=False):

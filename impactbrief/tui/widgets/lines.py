@@ -3,6 +3,8 @@
 from textual.content import Content
 from wcwidth import wcswidth, wcwidth
 
+from impactbrief.errors import Problem
+
 FULL = 92
 """Lines of a list are not wider than this, so that what belongs together stands together."""
 
@@ -74,3 +76,9 @@ def clipped(text: str, width: int, most: int, *, more: str = "") -> str:
     while last and cells(last) + cells(tail) > width:
         last = last.rpartition(" ")[0]
     return " ".join([*lines[: most - 1], last.rstrip(" ,;:.") + tail])
+
+
+def trouble(problem: Problem) -> str:
+    """What is wrong and what to do, without the path that only a file's reader needs."""
+    what = problem.what.removeprefix(f"{problem.where}: ")
+    return f"! {what[:1].upper()}{what[1:]} {problem.hint}".rstrip()

@@ -1,0 +1,24 @@
+"""Screens that close once, however quickly somebody presses the key for it twice."""
+
+from typing import Generic, TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+
+Result = TypeVar("Result")
+
+
+class OnceScreen(Screen[Result], Generic[Result]):
+    """A screen that closes only itself. Textual closes whatever is on top at that moment."""
+
+    _dismissed = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        if self._dismissed or not self.is_current:
+            return AwaitComplete()
+        self._dismissed = True
+        return super().dismiss(result)
+
+
+class OnceModal(OnceScreen[Result], ModalScreen[Result], Generic[Result]):
+    """The same over another screen."""
