@@ -9,8 +9,9 @@ The only door to markdown-it-py and mdformat; both are imported when they are fi
 """
 
 from impactbrief.prose.citations import Citation, CitedItem, citation_key, is_citation_key
+from impactbrief.prose.dress import Dress, PlainDress
 from impactbrief.prose.facts import AsTyped, HeadingFact, ImageFact, LinkFact, NoteFact
-from impactbrief.prose.prose import Dress, Footnote, PlainDress, Prose, parse
+from impactbrief.prose.prose import Footnote, Prose, parse
 from impactbrief.prose.tree import NoteRef
 
 __all__ = [

@@ -7,8 +7,8 @@ further lists only (PDF/UA's rule for LI): other blocks in it are flattened to l
 from collections.abc import Sequence
 from html import escape
 from itertools import count
-from typing import TYPE_CHECKING
 
+from impactbrief.prose.dress import Dress
 from impactbrief.prose.tree import (
     Block,
     Break,
@@ -29,23 +29,20 @@ from impactbrief.prose.tree import (
     inline_text,
 )
 
-if TYPE_CHECKING:
-    from impactbrief.prose.prose import Dress
-
 _LINE_END = "<br>\n"
 
 
-def write(blocks: Sequence[Block], dress: "Dress") -> str:
+def write(blocks: Sequence[Block], dress: Dress) -> str:
     """The blocks as HTML, one below the other, with a line end after each."""
     return "".join(_block(block, dress) + "\n" for block in blocks)
 
 
-def write_inline(blocks: Sequence[Block], dress: "Dress") -> str:
+def write_inline(blocks: Sequence[Block], dress: Dress) -> str:
     """The blocks as inline content: their lines divided by `<br>`, lists too."""
     return _lines(blocks, dress, lists=False)
 
 
-def _block(block: Block, dress: "Dress") -> str:
+def _block(block: Block, dress: Dress) -> str:
     match block:
         case Paragraph():
             return f"<p>{_inlines(block.children, dress)}</p>"
@@ -64,7 +61,7 @@ def _block(block: Block, dress: "Dress") -> str:
             return "<hr>"
 
 
-def _list(block: List, dress: "Dress") -> str:
+def _list(block: List, dress: Dress) -> str:
     items = "".join(f"<li>{_lines(item, dress, lists=True)}</li>\n" for item in block.items)
     if block.start is None:
         return f"<ul>\n{items}</ul>"
@@ -72,7 +69,7 @@ def _list(block: List, dress: "Dress") -> str:
     return f"<ol{start}>\n{items}</ol>"
 
 
-def _table(block: Table, dress: "Dress") -> str:
+def _table(block: Table, dress: Dress) -> str:
     def cells(tag: str, row: Sequence[tuple[Inline, ...]]) -> str:
         written = ""
         for cell, align in zip(row, block.align, strict=True):
@@ -86,7 +83,7 @@ def _table(block: Table, dress: "Dress") -> str:
     return f"<table>\n<thead>\n{cells('th', block.head)}</thead>\n{body}</table>"
 
 
-def _lines(blocks: Sequence[Block], dress: "Dress", *, lists: bool) -> str:
+def _lines(blocks: Sequence[Block], dress: Dress, *, lists: bool) -> str:
     """The blocks as lines of inline content; `lists` may stay lists between them."""
     written = ""
     joined = True  # a list stands off by itself: no line end beside it
@@ -100,7 +97,7 @@ def _lines(blocks: Sequence[Block], dress: "Dress", *, lists: bool) -> str:
     return written.rstrip("\n")
 
 
-def _line(block: Block, dress: "Dress", *, lists: bool) -> str:
+def _line(block: Block, dress: Dress, *, lists: bool) -> str:
     """One block as inline content."""
     match block:
         case Paragraph() | Heading():
@@ -123,7 +120,7 @@ def _line(block: Block, dress: "Dress", *, lists: bool) -> str:
             return ""
 
 
-def _table_lines(block: Table, dress: "Dress") -> list[str]:
+def _table_lines(block: Table, dress: Dress) -> list[str]:
     """A table's rows as lines: each cell behind the head of its column."""
     if not block.rows:
         return ["; ".join(_inlines(cell, dress) for cell in block.head)]
@@ -141,7 +138,7 @@ def _indented(line: str) -> str:
     return "\N{NO-BREAK SPACE}" * (len(line) - len(words)) + _escaped(words)
 
 
-def _inlines(nodes: Sequence[Inline], dress: "Dress") -> str:
+def _inlines(nodes: Sequence[Inline], dress: Dress) -> str:
     written = ""
     for node in nodes:
         match node:

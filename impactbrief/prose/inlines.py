@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from impactbrief.prose.dress import Dress
 from impactbrief.prose.tree import Break, Cite, Code, Emphasis, Inline, Link, NoteRef, Text
-
-if TYPE_CHECKING:
-    from impactbrief.prose.prose import Dress
 
 _MARKS = {"em": "*", "strong": "**", "s": "~~"}
 
@@ -27,7 +24,7 @@ _ALONE_IN_BRACKETS = re.compile(r"\[.*\]", re.DOTALL)
 _AS_TYPED = re.compile(r"[\w\s@;:,.?+#%$/(){}\[\]–—…’'-]*")
 
 
-def write(nodes: Sequence[Inline], dress: "Dress", *, space: str = " ") -> str:
+def write(nodes: Sequence[Inline], dress: Dress, *, space: str = " ") -> str:
     """The nodes as Markdown; `space` stands where a line may be wrapped."""
     written = ""
     for position, node in enumerate(nodes):
@@ -94,7 +91,7 @@ def _code(code: str) -> str:
     return f"{fence}{pad}{code}{pad}{fence}"
 
 
-def _link(node: Link, dress: "Dress", space: str) -> str:
+def _link(node: Link, dress: Dress, space: str) -> str:
     words = write(node.children, dress, space=space)
     if node.bare:
         if not node.url.startswith("mailto:"):

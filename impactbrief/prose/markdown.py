@@ -13,13 +13,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import wcwidth
 from markdown_it.token import Token
 from mdformat.renderer import DEFAULT_RENDERERS, WRAP_POINT, MDRenderer, RenderContext
 from mdformat.renderer import RenderTreeNode as Node
 
+from impactbrief.prose.dress import Dress
 from impactbrief.prose.filling import filled
 from impactbrief.prose.inlines import write as write_inlines
 from impactbrief.prose.tree import (
@@ -41,9 +42,6 @@ from impactbrief.prose.tree import (
 )
 from impactbrief.prose.tree import Link as LinkNode
 
-if TYPE_CHECKING:
-    from impactbrief.prose.prose import Dress
-
 WIDTH = 80
 _WIDEST = 120
 """A table with rows that go beyond the page anyway is still aligned up to here."""
@@ -53,7 +51,7 @@ _PUNCTUATION = tuple(".,;:!。，；：！")
 _VAGUE = frozenset({"click here", "here", "link", "more"})
 
 
-def write(blocks: Sequence[Block], dress: "Dress", width: int = WIDTH) -> str:
+def write(blocks: Sequence[Block], dress: Dress, width: int = WIDTH) -> str:
     """The blocks as Markdown, wrapped, without a line end at the end."""
     tokens = _Tokens(dress)
     written = []
@@ -71,7 +69,7 @@ def write(blocks: Sequence[Block], dress: "Dress", width: int = WIDTH) -> str:
     return "\n\n".join(written)
 
 
-def write_inline(blocks: Sequence[Block], dress: "Dress") -> str:
+def write_inline(blocks: Sequence[Block], dress: Dress) -> str:
     """The blocks as Markdown on one line, fit for a table's cell."""
     tokens = _Tokens(dress)
     lines = (_rendered(tokens.block(Paragraph(line)), "no") for line in _lines(blocks))
@@ -122,7 +120,7 @@ def _apart(blocks: Sequence[Block]) -> Iterator[Block | None]:
 class _Tokens:
     """Blocks -> the tokens that mdformat's renderer reads. Inlines are already written."""
 
-    def __init__(self, dress: "Dress") -> None:
+    def __init__(self, dress: Dress) -> None:
         self._dress = dress
 
     def block(self, block: Block, *, tight: bool = False, other: bool = False) -> list[Token]:
