@@ -163,12 +163,12 @@ def test_private_keys_inside_a_reference_stay_private() -> None:
 
 
 def test_saving_replaces_the_file_and_keeps_its_permissions(brief: Path) -> None:
-    """A file that only its owner may read stays so."""
-    brief.chmod(0o600)
+    """A file that only a team may read stays so."""
+    brief.chmod(0o640)
     after = save(brief, CHANGED, expected=fingerprint(brief.read_bytes()))
     assert brief.read_text(encoding="utf-8") == CHANGED
     assert after == fingerprint(brief.read_bytes())
-    assert stat.S_IMODE(brief.stat().st_mode) == 0o600
+    assert stat.S_IMODE(brief.stat().st_mode) == 0o640
     assert sorted(brief.parent.iterdir()) == [brief]
 
 
@@ -260,12 +260,12 @@ def test_a_loop_of_links_is_told_not_raised(tmp_path: Path) -> None:
 
 def test_an_older_copy_is_kept_whole_and_once(brief: Path) -> None:
     """The first copy is the original; a later save doesn't replace it."""
-    brief.chmod(0o600)
+    brief.chmod(0o640)
     first = save(brief, CHANGED, expected=fingerprint(brief.read_bytes()), keep=".bak")
     save(brief, MINIMAL + "# third\n", expected=first, keep=".bak")
     copy = brief.with_name("brief.yaml.bak")
     assert copy.read_text(encoding="utf-8") == MINIMAL
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o640
 
 
 def test_a_long_name_can_be_saved(tmp_path: Path) -> None:
@@ -304,6 +304,53 @@ def test_a_full_disk_leaves_the_old_file(brief: Path) -> None:
     run(script, brief)
     assert brief.read_text(encoding="utf-8") == MINIMAL
     assert {path.name for path in brief.parent.iterdir()} == {"brief.yaml", "brief.yaml.bak"}
+
+
+def test_the_answer_file_itself_is_never_opened_for_writing(brief: Path) -> None:
+    """It would be empty for a moment, and a crash could make that moment last."""
+    script = """
+        import os, sys
+        from pathlib import Path
+        from impactbrief.answers.file import fingerprint, save
+        path, text = Path(sys.argv[1]), sys.argv[2]
+        expected, opened = fingerprint(path.read_bytes()), []
+
+        def watch(event, arguments):
+            if event == "open":
+                name, mode, flags = arguments
+                if flags & (os.O_WRONLY | os.O_RDWR):
+                    opened.append(str(name))
+
+        sys.addaudithook(watch)
+        save(path, text, expected=expected, keep=".bak")
+        assert opened
+        assert str(path) not in opened
+        assert str(path) + ".bak" not in opened
+    """
+    run(script, brief, CHANGED)
+
+
+def test_a_crash_in_the_middle_of_writing_leaves_the_old_file(brief: Path) -> None:
+    """The system ends the process when half of the new file is on disk."""
+    script = """
+        import os, resource, signal, sys
+        from pathlib import Path
+        from impactbrief.answers.file import fingerprint, save
+        path = Path(sys.argv[1])
+        old = path.read_text()
+        child = os.fork()
+        if not child:
+            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
+            text = old + "# " + "x" * 50_000 + "\\n"
+            save(path, text, expected=fingerprint(old.encode()))
+            os._exit(0)
+        status = os.waitpid(child, 0)[1]
+        assert os.WTERMSIG(status) == signal.SIGXFSZ, status
+        assert path.read_text() == old
+    """
+    run(script, brief)
 
 
 @pytest.mark.parametrize("keep", ["", ".bak"])

@@ -32,6 +32,7 @@ assessment:
     impact: bad-15
     confidence: bad-16
     effect_on_internet: It slows.
+    effect_on_people: They wait.
     cases: [{part: art-1, impact: bad-17, reason: It is exempt.}]
 goals: {open: {impact: bad-18, summary: So it is.}}
 overall: {impact: bad-19, summary: So it is.}
@@ -174,3 +175,50 @@ def test_the_corpus_can_be_built() -> None:
         assessment = assessed(path.read_text(encoding="utf-8-sig"))
         assert re.search(r"\w", said(assessment))
     assert said(assessed(MINIMAL))
+
+
+PROSE = """\
+impactbrief: 1
+document: {title: A brief, editors_note: '[@n0]'}
+plan: {issue: '[@n1]'}
+proposal:
+  name: A proposal
+  status_note: '[@n2]'
+  aims: '[@n3]'
+  mechanism: '[@n4]'
+  parts: [{id: art-1, text: '[@n5]', summary: '[@n6]'}]
+sections:
+  abstract: '[@n7]'
+  methodology: '[@n8]'
+  context: '[@n9]'
+  assumptions: [a, '[@n10]']
+  conclusion: '[@n11]'
+  acknowledgements: '[@n12]'
+  disclaimer: '[@n13]'
+stakeholders: [{name: All, interest: '[@n14]'}]
+assessment:
+  privacy:
+    effect_on_internet: '[@n15]'
+    effect_on_people: '[@n16]'
+    depends_on: '[@n17]'
+    mitigation: '[@n18]'
+    angles: {consumer: '[@n19]', provider: '[@n20]', intermediary: '[@n21]', compliance: '[@n22]'}
+    cases: [{part: art-1, reason: '[@n23]'}]
+    evidence: [{id: n24, shows: '[@n25]'}]
+goals: {open: {summary: '[@n26]', effect_on_people: '[@n27]', evidence: [n28]}}
+overall: {summary: '[@n29]', depends_on: '[@n30]', mitigation: '[@n31]', evidence: [n32]}
+governance: {made: {text-public: {answer: yes, explanation: '[@n33]', evidence: [n34]}}}
+recommendations: [{text: '[@n35]', wording: '[@n36]'}]
+glossary: [{term: Peering, definition: '[@n37]'}]
+annexes: [{title: More, body: '[@n38]'}]
+notes: [{text: '[@private]'}]
+screening: {joining: {note: '[@private]'}}
+"""
+
+
+def test_every_printed_field_is_read_for_citations() -> None:
+    """A field that is printed and not looked at would hide what is wrong in it."""
+    reported = findings(assessed(PROSE))
+    ids = [re.findall(r"“(.*?)”", item.problem.what)[0] for item in reported
+           if item.rule.code == "IB006"]  # fmt: skip
+    assert sorted(ids) == sorted(f"n{number}" for number in range(39))

@@ -246,9 +246,11 @@ def test_files_that_are_none(own: Path) -> None:
     """A pipe, a link out of the folder, a file of other bytes, too large a file, nothing at all."""
     path = own / "bank.yaml"
     original = path.read_bytes()
+    outside = own.parent / "outside.yaml"
+    outside.write_bytes(original)
     for replace in (
         lambda: os.mkfifo(path),
-        lambda: path.symlink_to("/etc/hostname"),
+        lambda: path.symlink_to(outside),
         lambda: path.write_bytes(b"\xff\xfe"),
         lambda: path.write_bytes(original + b"#" * 2_000_001),
         lambda: path.mkdir(),
