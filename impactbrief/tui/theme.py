@@ -26,8 +26,26 @@ TONES_CONTRAST = {
 }
 
 
-def _variables(tones: dict[str, str]) -> dict[str, str]:
-    return {f"rating-{tone}": colour for tone, colour in tones.items()}
+GROUNDS_DARK = {
+    "in-hand": "#3d4a57",
+    "was-in-hand": "#2b343d",
+    "edge": "#4c5966",
+    "entry": "#34404c",
+}
+GROUNDS_LIGHT = {
+    "in-hand": "#bcd3ea",
+    "was-in-hand": "#dadad2",
+    "edge": "#9a9a90",
+    "entry": "#d3e3f3",
+}
+GROUNDS_CONTRAST = {
+    "in-hand": "#005a78", "was-in-hand": "#2c2c2c", "edge": "#9a9a9a", "entry": "#00405a",
+}  # fmt: skip
+"""Grounds of what is in hand, of what was before the focus left, and of a field; and edges."""
+
+
+def _variables(tones: dict[str, str], grounds: dict[str, str]) -> dict[str, str]:
+    return {f"rating-{tone}": colour for tone, colour in tones.items()} | grounds
 
 
 DARK = Theme(
@@ -43,7 +61,7 @@ DARK = Theme(
     background="#14181c",
     surface="#1b2127",
     panel="#262e36",
-    variables=_variables(TONES_DARK),
+    variables=_variables(TONES_DARK, GROUNDS_DARK),
 )
 LIGHT = Theme(
     name="impactbrief-light",
@@ -58,7 +76,7 @@ LIGHT = Theme(
     background="#fbfbf8",
     surface="#f1f1ec",
     panel="#e2e2da",
-    variables=_variables(TONES_LIGHT),
+    variables=_variables(TONES_LIGHT, GROUNDS_LIGHT),
 )
 CONTRAST = Theme(
     name="impactbrief-contrast",
@@ -73,6 +91,6 @@ CONTRAST = Theme(
     background="#000000",
     surface="#000000",
     panel="#1c1c1c",
-    variables=_variables(TONES_CONTRAST),
+    variables=_variables(TONES_CONTRAST, GROUNDS_CONTRAST),
 )
 THEMES = (DARK, LIGHT, CONTRAST)

@@ -183,7 +183,8 @@ class EntryScreen(Over):
     def compose(self) -> ComposeResult:
         one = self.step.one or self.step.title
         with Vertical(classes="sheet"):
-            yield Static(Content.styled(f"{one} {self.index + 1}", "bold"))
+            heading = f"{one[:1].upper()}{one[1:]} {self.index + 1}"
+            yield Static(Content.styled(heading, "bold"))
             yield Static("", id="entry-hint", markup=False)
             yield Form(self.desk, self.desk.entry_steps(self.step, self.index), id="form")
             with Horizontal(classes="buttons"):

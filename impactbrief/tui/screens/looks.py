@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from impactbrief.i18n import LOCALES, _, wanted
 from impactbrief.tui.screens.dialogs import Picking
-from impactbrief.tui.settings import Settings
 from impactbrief.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
@@ -21,14 +20,13 @@ def looks() -> list[Choice]:
         Choice("light", _("Light")),
         Choice("contrast", _("High contrast")),
         Choice("none", _("No colours"), meaning=_("those of your terminal")),
-        Choice(PLAIN, _("Plain"), meaning=_("for screen readers and braille: no frames, a cursor")),
+        Choice(PLAIN, _("Plain"), meaning=_("for screen readers and braille")),
     ]
 
 
-def look_name(settings: Settings) -> str:
-    """The look that is set, in words."""
-    wanted = PLAIN if settings.plain else settings.theme
-    return next(choice.name for choice in looks() if choice.id == wanted)
+def look_name(look: str) -> str:
+    """A look in words."""
+    return next(choice.name for choice in looks() if choice.id == look)
 
 
 class LookScreen(Picking):

@@ -25,6 +25,7 @@ from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.choices import Choice
 from impactbrief.tui.widgets.fields import LineField
+from impactbrief.tui.widgets.label import Label
 from impactbrief.tui.widgets.lines import beside
 from impactbrief.tui.widgets.picker import Picker
 from impactbrief.workspace.examples import examples
@@ -93,7 +94,7 @@ class NewScreen(OnceModal[Making | None]):
 
     def _row(self, label: str, field: Widget) -> ComposeResult:
         with Horizontal(classes="pair"):
-            yield Static(label, classes="label", markup=False)
+            yield Label(label)
             yield field
 
     def on_mount(self) -> None:

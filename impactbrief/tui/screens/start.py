@@ -121,7 +121,7 @@ class StartScreen(Screen[None]):
             for parts in (
                 ("tour", "H", _("How it works"), _("a 2-minute tour")),
                 ("language", "L", _("Language"), speak_name(self.wizard.settings.language)),
-                ("screen", "T", _("Screen"), look_name(self.wizard.settings)),
+                ("screen", "T", _("Screen"), look_name(self.wizard.look)),
             )
         ]
         at = listed.highlighted

@@ -198,6 +198,8 @@ class WorkScreen(Screen[None]):
 
     def focus_answer(self, step: Step | None = None) -> None:
         """The focus on a step's answer, or on the page's first."""
+        if self.drawn is None:
+            return  # nothing is there yet; drawing the page sets the focus
         if self.here.is_form:
             self.query_one(Form).focus_step(step)
             return

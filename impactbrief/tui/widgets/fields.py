@@ -80,10 +80,8 @@ class ProseField(TextArea):
             [*told, keys] if self.has_focus and not self.read_only else told
         )
 
-    def on_focus(self) -> None:
-        self._tell()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, focus: bool) -> None:
+        super().watch_has_focus(focus)
         self._tell()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:

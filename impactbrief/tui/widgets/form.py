@@ -16,6 +16,7 @@ from impactbrief.i18n import _
 from impactbrief.interview import Kind, Step
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.widgets.fields import LineField, ProseField
+from impactbrief.tui.widgets.label import Label
 from impactbrief.tui.widgets.lines import trouble
 from impactbrief.tui.widgets.picker import Picker
 
@@ -30,7 +31,7 @@ class Row(Vertical):
 
     def compose(self) -> ComposeResult:
         star = " *" if self.step.required else ""
-        label = Static(f"{self.step.title}{star}", classes="label", markup=False)
+        label = Label(f"{self.step.title}{star}")
         answer = self.editor()
         if self.step.kind is Kind.PROSE:
             yield label

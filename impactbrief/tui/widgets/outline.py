@@ -9,6 +9,7 @@ from textual.widgets.option_list import Option
 
 from impactbrief.interview import Topic, TopicGroup
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.widgets.lines import fit
 
 WIDTH = 22
 """Cells of a topic's short name."""
@@ -55,11 +56,11 @@ class Outline(OptionList):
 
     def _head(self, group: TopicGroup) -> Content:
         count = f"{group.done}/{group.total}" if group.total else ""
-        return Content.styled(f"{group.title[: WIDTH + 2].ljust(WIDTH + 2)} {count}", "bold")
+        return Content.styled(f"{fit(group.title, WIDTH + 2)} {count}", "bold")
 
     def _line(self, topic: Topic) -> Content:
         mark = self.desk.mark(topic.state.glyph, topic.state.ascii)
-        line = Content(f" {mark} {topic.short[:WIDTH].ljust(WIDTH)} ")
+        line = Content(f" {mark} {fit(topic.short, WIDTH)} ")
         rating = topic.rating
         if rating is None:
             return line

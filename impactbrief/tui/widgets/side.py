@@ -27,7 +27,7 @@ def guide(topic: Topic, step: Step, *, about_topic: bool = True) -> Content:
             parts.append(Content(""))
 
     if about_topic:
-        add(topic.title, topic.guide or topic.intro, topic.aside)
+        add(topic.title, topic.guide or topic.intro, f"\n{topic.aside}" if topic.aside else "")
     asked = step.question if step.question != step.title else ""
     if asked or step.hint or step.guide:
         add(step.title, asked, step.hint, step.guide)
