@@ -85,6 +85,9 @@ def end(process: subprocess.Popen[bytes]) -> None:
     if members(process.pid):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait(10)
+    for stream in (process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()
 
 
 def members(group: int) -> list[int]:

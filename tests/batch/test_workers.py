@@ -4,10 +4,12 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from impactbrief.batch.workers import TookTooLong, WorkerLost, Workers
+from tests.batch.command import until
 
 
 def double(number: int) -> int:
@@ -122,9 +124,6 @@ def test_stopping_ends_everything_at_once(workers: Workers) -> None:
     workers.stop()
     assert time.monotonic() - start < 2
     assert all(call.done() for call in calls)
-    with pytest.raises(ProcessLookupError):
-        for _moment in range(100):
-            os.kill(pid, 0)
-            time.sleep(0.02)
+    assert until(lambda: not Path(f"/proc/{pid}").exists(), 2)
     with pytest.raises(RuntimeError):
         workers.submit(double, 1)

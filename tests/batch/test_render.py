@@ -1,0 +1,311 @@
+"""`impactbrief render` over many files, as a real process with real workers."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from impactbrief.batch.record import place
+from tests.answer_files import BROKEN
+from tests.batch.command import Shop, end, members, until
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
+
+
+def report(shop: Shop) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((shop.folder / "report.json").read_text())
+    return found
+
+
+def states(shop: Shop) -> dict[str, str]:
+    """What became of each document, by the last part of its path."""
+    return {
+        Path(output["path"]).name: output["state"]
+        for file in report(shop)["files"]
+        for output in file["outputs"]
+    }
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_number_of_workers_changes_nothing(shop: Shop) -> None:
+    """One worker, three, or this process alone: the same bytes."""
+    for number in range(2):
+        shop.brief(f"in/f{number}.yaml", f"Brief {number}")
+    for jobs in ("1", "3"):
+        code, said = shop.run("in", "--to", "md,pdf", "-o", f"out{jobs}", "--jobs", jobs)
+        assert code == 0, said
+    for number in range(2):
+        code, said = shop.run(f"in/f{number}.yaml", "--to", "md,pdf", "-o", "alone")
+        assert code == 0, said
+    made = contents(shop.folder / "out1")
+    assert len(made) == 4
+    assert made == contents(shop.folder / "out3")
+    assert made == contents(shop.folder / "alone")
+
+
+def test_each_trouble_stays_alone(shop: Shop) -> None:
+    """A broken file, one that hangs and one that can't be read fail with their own message."""
+    for number in range(4):
+        shop.brief(f"in/f{number}.yaml", f"Brief {number}")
+    shop.brief("in/hang.yaml", "HANG")
+    (shop.folder / "in/tab.yaml").write_text("impactbrief: 1\ndocument:\n\ttitle: Tab\n")
+    (shop.folder / "in/loop.yaml").symlink_to("loop.yaml")
+    (shop.folder / "in/round").symlink_to(".")
+    os.mkfifo(shop.folder / "in/pipe.yaml")
+    templates = shop.hanging_templates()
+    code, said = shop.run(
+        "in", "missing.yaml", "in/pipe.yaml", "--to", "md,html", "-o", "out",
+        "--template", templates, "--timeout", "4", "--report", "report.json",
+    )  # fmt: skip
+    assert code == 1, said
+    assert "in/hang.yaml: This document was not ready after 4 s." in said
+    assert "in/tab.yaml:3:1:" in said
+    assert "missing.yaml: There is no such file." in said
+    assert "in/pipe.yaml: This is not a regular file." in said
+    assert "4 of 8 files failed:" in said
+    found = states(shop)
+    assert {name for name, state in found.items() if state == "failed"} == {
+        "hang.md", "tab.md", "tab.html", "missing.md", "missing.html", "pipe.md", "pipe.html",
+    }  # fmt: skip
+    written = {name for name, state in found.items() if state == "written"}
+    assert written == {f"f{n}.{e}" for n in range(4) for e in ("md", "html")} | {"hang.html"}
+    assert set(contents(shop.folder / "out")) == written
+    whole = report(shop)
+    assert (whole["written"], whole["failed"], whole["skipped"]) == (9, 7, 0)
+    assert whole["finished"]
+    assert whole["memory"] > 10_000_000
+    tab = next(file for file in whole["files"] if file["file"] == "in/tab.yaml")
+    assert tab["problems"][0]["line"] == 3
+
+
+def test_broken_files_among_good_ones(shop: Shop) -> None:
+    """Every broken file of the corpus at once: no traceback, each told, the good ones made."""
+    shutil.copytree(BROKEN[0].parent, shop.folder / "in", symlinks=True)
+    for number in range(3):
+        shop.brief(f"in/good{number}.yaml", f"Brief {number}")
+    os.mkfifo(shop.folder / "in/pipe.bib")
+    shop.brief("in/with-pipe.yaml", "A pipe", "bibliography: [pipe.bib]\n")
+    code, said = shop.run(
+        "in", *sorted((shop.folder / "in").glob("*.yaml")),
+        "--to", "md", "-o", "out", "--report", "report.json", "--timeout", "60",
+    )  # fmt: skip
+    assert code == 1, said
+    assert "Traceback" not in said
+    assert "with-pipe.yaml:4:16: problem: Bibliography pipe.bib: " in said
+    found = states(shop)
+    assert len(found) == len(BROKEN) + 4
+    for name in ("good0.md", "good1.md", "good2.md", "with-pipe.md"):
+        assert found[name] == "written"
+    for file in report(shop)["files"]:
+        failed = any(output["state"] == "failed" for output in file["outputs"])
+        if failed:
+            assert file["problems"], file
+            assert all(problem["what"] for problem in file["problems"])
+
+
+def test_unchanged_documents_are_not_made_again(shop: Shop) -> None:
+    """By content: answers, bibliographies, templates and the document itself; --force makes all."""
+    shop.brief("in/plain.yaml")
+    bibliography = shop.folder / "in/more.json"
+    bibliography.write_text('[{"id": "a", "type": "book", "title": "A"}]')
+    shop.brief("in/citing.yaml", "Citing", "bibliography: [more.json]\n")
+    templates = shop.hanging_templates()
+    arguments = (
+        "in", "--to", "md,html", "-o", "out", "--template", templates, "--report", "report.json",
+    )  # fmt: skip
+
+    def made() -> set[str]:
+        code, said = shop.run(*arguments)
+        assert code == 0, said
+        return {name for name, state in states(shop).items() if state == "written"}
+
+    everything = {"plain.md", "plain.html", "citing.md", "citing.html"}
+    assert made() == everything
+    assert made() == set()
+    os.utime(shop.folder / "in/plain.yaml", (1, 1))  # time alone is no change
+    assert made() == set()
+    shop.brief("in/plain.yaml", "B brief")  # the same size
+    assert made() == {"plain.md", "plain.html"}
+    bibliography.write_text('[{"id": "a", "type": "book", "title": "B"}]')
+    assert made() == {"citing.md", "citing.html"}
+    (shop.folder / "out/plain.md").write_text("changed by hand")
+    (shop.folder / "out/citing.html").unlink()
+    assert made() == {"plain.md", "citing.html"}
+    with (templates / "brief" / "brief.md.j2").open("a") as file:
+        file.write("more\n")
+    assert made() == everything
+    code, _said = shop.run(*arguments, "--force")
+    assert code == 0
+    assert set(states(shop).values()) == {"written"}
+    code, _said = shop.run(*arguments, "--paper", "letter")
+    assert set(states(shop).values()) == {"written"}
+
+
+def test_a_damaged_record_only_costs_time(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever has become of it, the right documents are made, and nothing is said."""
+    shop.brief("in/plain.yaml")
+    arguments = ("in", "--to", "md", "-o", "out", "--report", "report.json")
+    assert shop.run(*arguments)[0] == 0
+    before = contents(shop.folder / "out")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shop.folder / "cache"))
+    record = place()
+
+    def folder() -> None:
+        record.unlink()
+        record.mkdir()
+        (record / "full").touch()
+
+    for damage, mends in (
+        (lambda: record.write_text("no database at all\n" * 100), True),
+        (lambda: record.write_bytes(record.read_bytes()[:5000]), True),
+        (folder, False),
+    ):
+        damage()
+        code, said = shop.run(*arguments)
+        assert code == 0
+        assert said.count("\n") <= 3, said
+        assert states(shop) == {"plain.md": "written"}
+        assert contents(shop.folder / "out") == before
+        if mends:
+            assert shop.run(*arguments)[0] == 0
+            assert states(shop) == {"plain.md": "skipped"}
+
+
+def test_a_document_with_a_warning_is_made_each_time(shop: Shop) -> None:
+    """So that the warning is told each time."""
+    shop.brief("in/odd.yaml", more="bibliography: [missing.bib]\n")
+    first = shop.run("in", "--to", "md")[1]
+    assert "problem" in first
+    assert shop.run("in", "--to", "md")[1].splitlines()[:2] == first.splitlines()[:2]
+
+
+def test_two_files_for_one_output_are_refused_at_once(shop: Shop) -> None:
+    """Before anything is written, with both names."""
+    shop.brief("in/a.yaml")
+    shop.brief("in/a.yml")
+    code, said = shop.run("in", "--to", "md,html", "-o", "out")
+    assert code == 2
+    assert "in/a.yaml" in said
+    assert "in/a.yml" in said
+    assert not (shop.folder / "out").exists()
+
+
+def test_outputs_that_cant_be_written(shop: Shop) -> None:
+    """A folder that is a file, one of a system that takes none, and a disk without room."""
+    shop.brief("in/plain.yaml")
+    shop.brief("in/long.yaml", more=f"sections: {{context: {'long ' * 20_000}}}\n")
+    (shop.folder / "file").touch()
+    for folder in ("file", "/proc/impactbrief"):
+        code, said = shop.run("in", "--to", "md", "-o", folder)
+        assert code == 1
+        assert f"{folder}/plain.md: This document can't be written:" in said
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    code, said = shop.run("in", "--to", "md", "-o", "out", preexec=little_room)
+    assert code == 1, said
+    assert "out/long.md: This document can't be written: File too large." in said
+    assert set(contents(shop.folder / "out")) == {"plain.md"}
+
+
+NAMES = [
+    "with space", "'quotes' and \"more\"", "new\nline", "-dash", "--help", "\N{GRINNING FACE}",
+    "\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET} (1)", "50%", "$HOME", "semi;colon",
+    os.fsdecode(b"not-\xff-unicode"), "x" * 240,
+]  # fmt: skip
+
+
+def test_odd_names(shop: Shop) -> None:
+    """Any name that a file can have is an ordinary name."""
+    for name in NAMES:
+        shop.brief(f"in/{name}.yaml")
+    code, said = shop.run("in", "--to", "md", "-o", "out", "--report", "report.json")
+    assert code == 0, said
+    assert set(contents(shop.folder / "out")) == {f"{name}.md" for name in NAMES}
+    assert "\x1b" not in said
+    assert "new\\x0aline" in said
+    assert report(shop)["written"] == len(NAMES)
+
+
+def test_fail_fast_stops_at_the_first_failure(shop: Shop) -> None:
+    """What is done stays, what is under way is ended, the report says so."""
+    shop.brief("in/a.yaml", "HANG")
+    (shop.folder / "in/b.yaml").write_text("impactbrief: 1\ndocument:\n\ttitle: Tab\n")
+    code, said = shop.run(
+        "in", "--to", "md", "-o", "out", "--template", shop.hanging_templates(),
+        "--fail-fast", "--report", "report.json",
+    )  # fmt: skip
+    assert code == 1, said
+    assert states(shop) == {"a.md": "stopped", "b.md": "failed"}
+    assert not report(shop)["finished"]
+
+
+@pytest.mark.parametrize("moment", ["at once", "working"])
+def test_ctrl_c(shop: Shop, moment: str) -> None:
+    """Finished documents stay, no half-written one appears, everybody is gone within 2 s, 130."""
+    for number in range(3):
+        shop.brief(f"in/f{number}.yaml", f"Brief {number}")
+    shop.brief("in/hang.yaml", "HANG")
+    shop.brief("in/hang2.yaml", "HANG too")
+    process = shop.start(
+        "in", "--to", "md,pdf", "-o", "out", "--template", shop.hanging_templates(),
+        "--report", "report.json",
+    )  # fmt: skip
+    try:
+        out = shop.folder / "out"
+        if moment == "working":
+            assert until(lambda: len(list(out.glob("*.md"))) == 3)
+        else:
+            assert until(lambda: len(members(process.pid)) > 2)
+        os.killpg(process.pid, signal.SIGINT)
+        assert until(lambda: members(process.pid) == [], 2), members(process.pid)
+        said = process.communicate()[1].decode()
+        assert process.returncode == 130
+        assert "Traceback" not in said
+        assert "Stopped." in said
+    finally:
+        end(process)
+    assert set(states(shop).values()) <= {"written", "stopped"}
+    made = {name for name, state in states(shop).items() if state == "written"}
+    assert set(contents(out) if out.exists() else ()) == made
+    if moment == "working":
+        assert {"f0.md", "f1.md", "f2.md"} <= made
+
+
+def test_a_command_that_is_killed_leaves_nobody_behind(shop: Shop) -> None:
+    """Its workers notice, even one that hangs."""
+    shop.brief("in/hang.yaml", "HANG")
+    shop.brief("in/plain.yaml")
+    process = shop.start(
+        "in", "--to", "md", "-o", "out", "--template", shop.hanging_templates(), "--jobs", "2"
+    )
+    try:
+        assert until(lambda: (shop.folder / "out/plain.md").exists())
+        process.kill()
+        process.wait()
+        assert until(lambda: members(process.pid) == [], 5)
+    finally:
+        end(process)
+
+
+def test_one_failure_keeps_its_own_exit_code(shop: Shop) -> None:
+    """One file has its own code, several end with 1; --quiet leaves what went wrong."""
+    (shop.folder / "tab.yaml").write_text("impactbrief: 1\ndocument:\n\ttitle: Tab\n")
+    code, said = shop.run("tab.yaml", "--to", "md", "--quiet")
+    assert code == 3
+    assert said.startswith("tab.yaml:3:1: ")
+    shop.brief("plain.yaml")
+    assert shop.run("plain.yaml", "--to", "md", "--quiet") == (0, "")
+    assert shop.run("plain.yaml", "tab.yaml", "--to", "md", "--quiet")[0] == 1
