@@ -26,7 +26,6 @@ from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.choices import Choice
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.label import Label
-from impactbrief.tui.widgets.label import Label
 from impactbrief.tui.widgets.lines import beside
 from impactbrief.tui.widgets.picker import Picker
 from impactbrief.workspace.examples import examples

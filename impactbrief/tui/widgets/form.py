@@ -17,7 +17,6 @@ from impactbrief.interview import Kind, Step
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.label import Label
-from impactbrief.tui.widgets.label import Label
 from impactbrief.tui.widgets.lines import trouble
 from impactbrief.tui.widgets.picker import Picker
 
