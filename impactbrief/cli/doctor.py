@@ -13,10 +13,8 @@ def command(console: Console) -> int:
 
     worst = ExitCode.DONE
     for check in examine():
-        if check.ok:
-            state = _("ok")
-        else:
-            state = _("missing") if check.needed else _("better with")
+        short = _("missing") if check.needed else _("better with")
+        state = _("ok") if check.ok else short
         console.line(f"{state}: {check.name}: {check.found}")
         if check.hint:
             console.line(f"  {check.hint}")

@@ -15,8 +15,8 @@ from impactbrief.toolkit.load import DEFAULT, load
 @click.command(
     "questions",
     help=_(
-        "Print everything the toolkit asks, as a worksheet.\n\nThe worksheet also lists the ids that"
-        " an answer file uses."
+        "Print everything the toolkit asks, as a worksheet.\n\nThe worksheet also lists the ids"
+        " that an answer file uses."
     ),
 )
 @click.option("--toolkit", default=DEFAULT, help=_("A question bank's id, or its folder."))
