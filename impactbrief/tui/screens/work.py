@@ -467,10 +467,7 @@ class WorkScreen(Screen[None]):
             await self.go_to(spot)
 
     async def action_outline(self) -> None:
-        pane = self.query_one("#outline", Outline)
-        if pane.display and not self.has_class("one-column"):
-            self.set_focus(pane)
-            return
+        """All topics with a filter, also where the pane shows them: the same keys everywhere."""
 
         async def go(topic: str | None) -> None:
             if topic:
