@@ -46,6 +46,7 @@ def to_html(
     the program and versions for the document's metadata. Raises TemplateError.
     """
     block = brief.title_block
+    title = brief.words.documents[brief.document]["title"].format(title=block.title)
     printer = _Printer(
         words=brief.words,
         language=brief.language,
@@ -56,8 +57,8 @@ def to_html(
     )
     return printer.print(
         brief=brief,
-        title=brief.words.documents[brief.document]["title"].format(title=block.title),
-        running_title=block.title,
+        title=title,
+        running_title=title,
         status_mark=brief.words.labels.get(f"{block.status}_mark", ""),
         size=size,
         generator=generator,
@@ -132,7 +133,8 @@ class _Printer:
             in_words=self.in_words,
             **values | {"generator": values["generator"] or f"impactbrief {version()}"},
         )
-        return _without_dead_links(page)
+        page = _without_dead_links(page)
+        return _with_plain_values(page) if self.for_print else page
 
     # prose
 
@@ -263,6 +265,26 @@ def _without_dead_links(page: str) -> str:
     """
     anchors = set(_ANCHOR.findall(page))
     return _INNER_LINK.sub(lambda link: link.group() if link[1] in anchors else "<a", page)
+
+
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_DEFINED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:([^;{}]*)(?:;|(?=\}))")
+_USED = re.compile(r"var\((--[\w-]+)\)")
+
+
+def _with_plain_values(page: str) -> str:
+    """The page with each custom property of its style sheet put in where it is used.
+
+    On paper a property has one value, the last; the PDF writer would look it up for each element.
+    """
+
+    def plain(style: re.Match[str]) -> str:
+        sheet = re.sub(r"/\*.*?\*/", "", style[1], flags=re.DOTALL)
+        values = {name: value.strip() for name, value in _DEFINED.findall(sheet)}
+        sheet = _DEFINED.sub("", sheet)
+        return f"<style>{_USED.sub(lambda use: values.get(use[1], use[0]), sheet)}</style>"
+
+    return _STYLE.sub(plain, page, count=1)
 
 
 def css_string(text: str) -> Markup:
