@@ -8,13 +8,12 @@ than the screen of its author.
 
 import os
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-LOCALES = Path(__file__).parent / "locales"
+LOCALES = f"{__file__.removesuffix('i18n.py')}locales"
 
 
 def wanted() -> list[str]:
@@ -34,7 +33,7 @@ def speak(language: str) -> None:
 @cache
 def _catalogue() -> "NullTranslations | None":
     languages = wanted()
-    if not LOCALES.is_dir() or not languages or languages[0].partition("_")[0] in ("en", "C"):
+    if not languages or languages[0].partition("_")[0] in ("en", "C"):
         return None
     # gettext is only worth its import where there is something to translate
     from gettext import translation

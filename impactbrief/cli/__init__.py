@@ -4,7 +4,6 @@ Each command is a module of this package with the same name, imported only when 
 `--help` stays light. Whatever a command knows about briefs it asks the core.
 """
 
-import difflib
 import importlib
 import os
 from dataclasses import replace
@@ -23,6 +22,8 @@ COMMANDS = {
     "check": _("Tell what is wrong or missing."),
     "status": _("Tell how far each brief is."),
     "render": _("Make documents from answer files."),
+    "extract": _("Get the answer file out of a PDF."),
+    "verify": _("Tell whether a PDF is what its own answers make."),
     "questions": _("Print the whole toolkit as a worksheet."),
     "schema": _("Print the JSON Schema of the answer file."),
     "doctor": _("Tell what this machine can do, and what to install."),
@@ -67,8 +68,10 @@ class Commands(click.Group):
 
     def _as_file(self, ctx: click.Context, words: list[str]) -> None:
         """A word that is no command is a file for the wizard, unless it looks like a slip."""
+        from difflib import get_close_matches  # only a slip is worth its import
+
         word = words[0]
-        near = difflib.get_close_matches(word, COMMANDS, n=1)
+        near = get_close_matches(word, COMMANDS, n=1)
         if near and not any(mark in word for mark in "./\\"):
             message = _("There is no command “{word}”. Did you mean “{near}”?")
             ctx.fail(message.format(word=word, near=near[0]))
@@ -107,11 +110,20 @@ def _opened(ctx: click.Context, plain: bool) -> None:
         ctx.exit(open_wizard(ctx.obj, ctx.meta.get("file"), plain=plain))
 
 
+def _width() -> int:
+    """Columns for help: the terminal's, 96 at most. (Asking through shutil would slow --help.)"""
+    try:
+        columns = int(os.environ.get("COLUMNS", 0)) or os.get_terminal_size().columns
+    except (OSError, ValueError):
+        columns = 80
+    return max(min(columns, 98) - 2, 50)
+
+
 cli = Commands(
     "impactbrief",
     callback=click.pass_context(_opened),
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": _width()},
     options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("[FILE] | COMMAND"),
     help=_(

@@ -1,6 +1,7 @@
 """How the program looks and which language it speaks."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from impactbrief.i18n import LOCALES, _, wanted
@@ -56,8 +57,9 @@ class LookScreen(Picking):
 def languages() -> Iterator[str]:
     """The languages that the interface speaks."""
     yield "en"
-    if LOCALES.is_dir():
-        for folder in sorted(LOCALES.iterdir()):
+    catalogues = Path(LOCALES)
+    if catalogues.is_dir():
+        for folder in sorted(catalogues.iterdir()):
             if (folder / "LC_MESSAGES" / "impactbrief.mo").is_file():
                 yield folder.name
 
