@@ -139,6 +139,11 @@ def inline(text: Text) -> str:
     return text.prose.inline_markdown(_Dress.of(text))
 
 
+def begins_with_list(text: Text) -> bool:
+    """Whether prose would go on with a list that stands before it."""
+    return isinstance(text.prose.blocks[0], tree.List)
+
+
 def cited(item: Cited | EvidenceItem | None) -> str:
     """A citation's label, as in `[1, p. 4]`; what was typed where no reference has the id."""
     if isinstance(item, EvidenceItem):
@@ -165,7 +170,7 @@ def table(rows: str) -> str:
     """Rows of `| a | b |`, the first of them the head, as a table with aligned columns."""
     cells = [
         [cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip().strip("|"))]
-        for row in rows.strip().splitlines()
+        for row in rows.strip().split("\n")
         if row.strip()
     ]
     return "\n".join(_aligned(cells))
@@ -186,6 +191,7 @@ _FILTERS = {
     "prose": prose,
     "quote": quote,
     "inline": inline,
+    "begins_with_list": begins_with_list,
     "cited": cited,
     "work": work,
     "table": table,
@@ -314,8 +320,6 @@ class _Entry(HTMLParser):
 _FENCE = re.compile(r"[\s>]*(?:(?:-|\d+[.)])\s+)*(`{3,}(?!.*`)|~{3,})")
 _HEADING = re.compile(r"(#{1,6}) (.+)")
 _PREFIX = re.compile(r"(?:> )*(?: *(?:-|\d+[.)]|\[\^\d+\]:) )*(?: {2,})?")
-
-
 _ROWS_APART = re.compile(
     r"<!-- markdownlint-disable MD013 -->\n\n((?:\|.*\n)+)\n<!-- markdownlint-enable MD013 -->\n"
 )

@@ -45,8 +45,11 @@ LINT = MODULES / "markdownlint-cli2" / "markdownlint-cli2-bin.mjs"
 KOREA = ROOT / "examples" / "korea-interconnection.yaml"
 
 
+ODD = ROOT / "tests" / "fixtures" / "markdown" / "odd.yaml"
+
+
 def documents() -> list[tuple[Path, str]]:
-    return [(example, document) for example in EXAMPLES for document in DOCUMENTS]
+    return [(example, document) for example in (*EXAMPLES, ODD) for document in DOCUMENTS]
 
 
 def text(source: str, *labels: str) -> Text:
@@ -74,7 +77,7 @@ def test_example_prints_as_its_golden_file(
 
 
 def test_no_golden_file_is_left_over() -> None:
-    """Each golden file belongs to an example that is there."""
+    """Each golden file belongs to an answer file that is there."""
     expected = {f"{example.stem}.{document}.md" for example, document in documents()}
     assert {golden.name for golden in GOLDEN.iterdir()} == expected
 
@@ -337,6 +340,13 @@ def test_words_in_a_citation_are_no_markup() -> None:
     assert words(prose(text("A [@x].", "[see *1*, <b>]"))) == "A [see *1*, <b>]."
 
 
+def test_a_list_of_facts_does_not_run_on_into_prose() -> None:
+    """Where an author's text begins with a list, the two stay apart."""
+    printed = to_markdown(brief(ODD))
+    start = shape(printed.partition("## Context")[2].partition("###")[0])
+    assert start.count("bullet_list_open ul") == 2
+
+
 def test_an_unknown_citation_prints_as_typed() -> None:
     """Readers see which id has no reference."""
     assert prose(Text(parse("A [@lost]."), 4, (Cited(Label((), ("lost",)), ()),))) == "A [@lost]."
@@ -354,6 +364,13 @@ def test_footnotes_have_the_numbers_of_the_document() -> None:
     """A field's own labels don't clash with another field's."""
     source = parse("A[^one] b[^two].\n\n[^one]: First.\n\n[^two]: Second.")
     assert prose(Text(source, 3, first_note=7)) == "A[^7] b[^8]."
+
+
+def test_prose_leaves_room_for_what_it_stands_in() -> None:
+    """In a list's item the page is narrower, whatever the prose is made of."""
+    for source in ("word " * 40, "- " + "word " * 40, "> " + "word " * 40):
+        printed = prose(text(source), "Effect.", indent=9)
+        assert 60 < max(width(line) for line in printed.split("\n")) <= 71
 
 
 def test_a_quotation_begins_with_its_label() -> None:
@@ -392,6 +409,8 @@ def test_numbers_of_any_style_are_no_list() -> None:
     assert shape(work(entry("A.", "1."))) == shape("word")
     assert words(work(entry("A.", "1."))) == "1. A."
     assert work(entry("A.", None)) == "A."
+    indented = work(entry("word " * 40, None), indent=2)
+    assert max(width(line) for line in indented.split("\n")) <= 78
 
 
 # --- the page -----------------------------------------------------------------------------------
