@@ -40,6 +40,8 @@ DOORS = {
     "mdit_py_plugins": {"prose"},
     "mdformat": {"prose", "render"},
     "weasyprint": {"render"},
+    "pikepdf": {"render"},
+    "pydyf": {"render"},
     "fontTools": {"render"},
     "citeproc": {"brief"},
     "bibtexparser": {"answers"},

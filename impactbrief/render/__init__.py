@@ -5,16 +5,20 @@ formats: the command line's choices, the wizard's menu and the messages read it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from impactbrief.assessment import Assessment
 from impactbrief.brief.build import DOCUMENTS, build
-from impactbrief.errors import Problem
+from impactbrief.errors import Place, Problem
 
 if TYPE_CHECKING:
+    from impactbrief.answers.file import AnswerFile
+    from impactbrief.render.archive import Source
     from impactbrief.render.pdf import Pdf
 
 PAPERS = ("a4", "letter")
@@ -92,15 +96,66 @@ def render(
 
 
 def _pdf(assessment: Assessment, document: str, look: Look) -> "Pdf":
-    own, paper = look.templates, look.paper
-    if document == "one-page":
-        from impactbrief.render.one_page import one_page
-
-        return one_page(assessment, own=own, paper=paper).pdf
     from impactbrief.render.html import to_html
+    from impactbrief.render.one_page import one_page
     from impactbrief.render.pdf import to_pdf
 
-    return to_pdf(to_html(build(assessment, document), own=own, paper=paper, for_print=True))
+    own, paper = look.templates, look.paper
+    source = source_of(assessment, document, look)
+
+    def printed(html: str) -> "Pdf":
+        return to_pdf(html, source=source)
+
+    if document == "one-page":
+        pdf = one_page(assessment, own=own, paper=paper, printed=printed).pdf
+    else:
+        brief = build(assessment, document)
+        pdf = printed(to_html(brief, own=own, paper=paper, for_print=True))
+    placed = zip(pdf.missing, pdf.warnings, strict=False)
+    unprintable = (replace(said, place=_place(char, assessment.file)) for char, said in placed)
+    return replace(pdf, warnings=(*unprintable, *pdf.warnings[len(pdf.missing) :]))
+
+
+def source_of(assessment: Assessment, document: str, look: Look = DEFAULT_LOOK) -> "Source":
+    """What a PDF carries of its own making: its answers, and how it was made of them."""
+    from impactbrief.answers.public import public_copy
+    from impactbrief.render.archive import Source
+    from impactbrief.render.html import version
+
+    file = assessment.file
+    made = {"document": document, "paper": look.paper, "impactbrief": version()}
+    if look.templates is not None:
+        made["template"] = template_fingerprint(look.templates)
+    return Source(
+        public_copy(file, issue=document == "one-page").encode(),
+        _day(file.answers.document.revised) or _day(file.answers.document.date),
+        made,
+    )
+
+
+def template_fingerprint(folder: Path) -> str:
+    """Equal where a user's own templates are equal, wherever they lie."""
+    digest = sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(repr((file.relative_to(folder).as_posix(), file.read_bytes())).encode())
+    return digest.hexdigest()
+
+
+def _day(date: str | None) -> datetime | None:
+    """The first moment of a date, or None where there is none."""
+    for pattern in ("%Y-%m-%d", "%Y-%m", "%Y"):
+        try:
+            return datetime.strptime(date or "", pattern).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return None
+
+
+def _place(char: str, file: "AnswerFile") -> Place:
+    """Where a character stands first in an answer file; the file as a whole where it isn't typed
+    there but spelled in an escape, or comes from elsewhere."""
+    offset = file.text.find(char)
+    return Place(file.name) if offset < 0 else file.yaml.place_at(offset)
 
 
 __all__ = [
@@ -112,4 +167,6 @@ __all__ = [
     "Look",
     "Rendered",
     "render",
+    "source_of",
+    "template_fingerprint",
 ]

@@ -27,13 +27,12 @@ from typing import Any
 
 from impactbrief.errors import MachineError, Problem, RenderError
 from impactbrief.i18n import _
-from impactbrief.render import fonts, libraries
+from impactbrief.render import archive, fonts, libraries
 
 Assets = Mapping[str, tuple[bytes, str]]
 """Files a document may use: name -> (content, media type), asked for as `impactbrief:NAME`."""
 
 NO_ASSETS: Assets = MappingProxyType({})
-VARIANT = "pdf/ua-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,10 @@ class Pdf:
     data: bytes
     pages: int
     warnings: tuple[Problem, ...] = ()
-    """What the PDF writer ignored, as a rule in a style sheet that it doesn't know."""
+    """The characters that no font has, then what the PDF writer ignored, as a rule in a style sheet
+    that it doesn't know."""
+    missing: tuple[str, ...] = ()
+    """The characters that no font has. The first warnings are about these, in this order."""
 
 
 def to_pdf(
@@ -52,25 +54,35 @@ def to_pdf(
     assets: Assets = NO_ASSETS,
     system_fonts: bool = True,
     timeout: float | None = None,
+    source: archive.Source | None = None,
 ) -> Pdf:
-    """A tagged PDF (PDF/UA-1) of `html`, which carries its own style sheet, language and title.
+    """An accessible and archival PDF (PDF/UA-1 and PDF/A-3a) of `html`, which carries its own style
+    sheet, language and title.
 
     With `system_fonts`, the machine's fonts print what ours lack. With a `timeout` in seconds the
     work is done in a child process, which is ended when its time is up; without, in this one.
+    `source` is carried inside the document, with the versions that its bytes depend on.
     Raises `RenderError` for all that the PDF writer found wrong, and `MachineError` where its
     libraries or our fonts are missing.
     """
     if timeout is not None:
-        return _in_child(html, assets, system_fonts, timeout)
+        return _in_child(html, assets, system_fonts, timeout, source)
     html, unprintable = _in_print(html, system_fonts)
-    with _log() as records, _settled_time(), _collector_paused():
+    with _log() as records, _settled_time(), _collector_paused(), warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to be closed by the interpreter
+        warnings.simplefilter("ignore", ResourceWarning)
         weasyprint = _weasyprint(system_fonts)
         sources = _assets_only(weasyprint, assets)
         try:
             document = weasyprint.HTML(string=html, url_fetcher=sources).render(
-                font_config=_font_configuration(html, system_fonts), pdf_variant=VARIANT
+                font_config=_font_configuration(html, system_fonts), pdf_variant=archive.VARIANT
             )
-            data = document.write_pdf(pdf_variant=VARIANT)
+            used = versions() if source else {}
+            data = document.write_pdf(
+                pdf_variant=archive.VARIANT,
+                attachments=[archive.attachment(weasyprint, source)] if source else None,
+                finisher=lambda document, pdf: archive.finish(document, pdf, source, used),
+            )
         except RecursionError as error:
             raise RenderError(
                 Problem(
@@ -92,10 +104,10 @@ def to_pdf(
         said = (_problem(record) for record in errors if _REFUSED not in record.getMessage())
         raise RenderError(dict.fromkeys([*sources.refused, *said]))
     ignored = dict.fromkeys(map(_problem, records))
-    return Pdf(data, len(document.pages), (*unprintable, *ignored))
+    return Pdf(data, len(document.pages), (*unprintable.values(), *ignored), tuple(unprintable))
 
 
-def _in_print(html: str, system_fonts: bool) -> tuple[str, list[Problem]]:
+def _in_print(html: str, system_fonts: bool) -> tuple[str, dict[str, Problem]]:
     """`html` with a body of characters that some font has: others are written as [U+1F600].
 
     An empty box tells nobody what stood there, and PDF/UA forbids it.
@@ -104,31 +116,39 @@ def _in_print(html: str, system_fonts: bool) -> tuple[str, list[Problem]]:
     if not mark:
         head, body = "", head
     codes = {ord(char): f"[U+{ord(char):04X}]" for char in fonts.missing(body, system=system_fonts)}
-    warnings = [
-        Problem(
+    warnings = {
+        chr(char): Problem(
             what=_("No font has the character {char}; it is printed as {code}.").format(
                 char=chr(char), code=code
             ),
             hint=_("Install a font that has it, or put a word in its place."),
         )
         for char, code in codes.items()
-    ]
+    }
     return head + mark + body.translate(codes), warnings
 
 
 def facts() -> dict[str, str]:
-    """The versions that a PDF's bytes depend on, after a small one was made for trial."""
-    weasyprint = _weasyprint(True)
+    """What PDFs are made with on this machine, after a small one was made for trial."""
     to_pdf("<html lang='en'><title>Trial</title><p>Trial</p></html>")
+    weasyprint = _weasyprint(True)
+    own = {name: found for name, found in versions().items() if name != "fonts"}
+    subsetter = "harfbuzz" if weasyprint.text.ffi.harfbuzz_subset else ""
+    return own | {"subsetter": subsetter} | fonts.versions()
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions that a PDF's bytes depend on. Raises MachineError."""
+    weasyprint = _weasyprint(True)
     ffi = weasyprint.text.ffi
     pango = ffi.pango.pango_version()
     return {
         "weasyprint": weasyprint.__version__,
         "pango": f"{pango // 10_000}.{pango // 100 % 100}.{pango % 100}",
         "harfbuzz": _harfbuzz_version(ffi.harfbuzz.hb_version_atleast),
-        "subsetter": "harfbuzz" if ffi.harfbuzz_subset else "",
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        **fonts.versions(),
+        "fonts": fonts.fingerprint(),
     }
 
 
@@ -313,10 +333,16 @@ def _settled_time() -> Iterator[None]:
 # --- with a limit of time -----------------------------------------------------------------------
 
 
-def _in_child(html: str, assets: Assets, system_fonts: bool, timeout: float) -> Pdf:
+def _in_child(
+    html: str,
+    assets: Assets,
+    system_fonts: bool,
+    timeout: float,
+    source: archive.Source | None,
+) -> Pdf:
     """`to_pdf` in a process of its own, which can be ended and can crash without harm."""
     command = [sys.executable, "-P", "-c", "from impactbrief.render import pdf; pdf._serve()"]
-    request = pickle.dumps((html, dict(assets), system_fonts))
+    request = pickle.dumps((html, dict(assets), system_fonts, source))
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(
@@ -341,22 +367,24 @@ def _in_child(html: str, assets: Assets, system_fonts: bool, timeout: float) -> 
     problems = tuple(Problem(what, hint) for what, hint in answer["problems"])
     if answer["error"]:
         raise (MachineError if answer["error"] == "MachineError" else RenderError)(problems)
-    return Pdf(data, answer["pages"], problems)
+    return Pdf(data, answer["pages"], problems, tuple(answer["missing"]))
 
 
 def _serve() -> None:
     """The child's side: a request on standard input, its answer on standard output."""
-    html, assets, system_fonts = pickle.load(sys.stdin.buffer)
+    html, assets, system_fonts, source = pickle.load(sys.stdin.buffer)
     error, data, pages = "", b"", 0
+    missing: tuple[str, ...] = ()
     try:
-        pdf = to_pdf(html, assets=assets, system_fonts=system_fonts)
+        pdf = to_pdf(html, assets=assets, system_fonts=system_fonts, source=source)
     except (MachineError, RenderError) as failure:
         error, problems = type(failure).__name__, failure.problems
     else:
-        data, pages, problems = pdf.data, pdf.pages, pdf.warnings
+        data, pages, problems, missing = pdf.data, pdf.pages, pdf.warnings, pdf.missing
     head = {
         "error": error,
         "pages": pages,
+        "missing": missing,
         "problems": [(problem.what, problem.hint) for problem in problems],
     }
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + data)

@@ -1,0 +1,68 @@
+"""`impactbrief verify`: whether a PDF is what the answers inside it make."""
+
+from pathlib import Path
+
+import click
+
+from impactbrief.answers.file import parse
+from impactbrief.assessment import assessment_of
+from impactbrief.cli.extract import answers_in, opened
+from impactbrief.console import Console, ExitCode
+from impactbrief.errors import InputError, Place, Problem
+from impactbrief.i18n import _
+from impactbrief.render import DOCUMENTS, PAPERS, Look, render, source_of
+from impactbrief.render.carried import read
+
+
+@click.command(
+    "verify",
+    help=_(
+        "Tell whether a PDF is what the answers inside it make.\n\nMakes it again and compares:"
+        " every byte where it was made with the same versions, else every word. Exits with 0 for"
+        " the same, 1 for different, 3 where there are no answers inside."
+    ),
+)
+@click.argument("pdf", type=click.Path(path_type=Path), metavar=_("BRIEF.pdf"))
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar=_("DIR"),
+    help=_("The templates that it was made with, where they aren't ours."),
+)
+@click.pass_obj
+def command(console: Console, pdf: Path, template: Path | None) -> int:
+    carried = opened(pdf)
+    answers = answers_in(carried, pdf)
+    document, paper = carried.made.get("document", ""), carried.made.get("paper", "")
+    if document not in DOCUMENTS or paper not in PAPERS:
+        raise InputError(
+            Problem(
+                what=_("This PDF doesn't say how it was made."),
+                hint=_("It was changed since, or made by another version of impactbrief."),
+                place=Place(str(pdf)),
+            )
+        )
+    look = Look(template, paper)
+    assessment = assessment_of(parse(answers, name=f"{pdf}!answers.yaml"))
+    if source_of(assessment, document, look).made.get("template") != carried.made.get("template"):
+        console.warn(_("It was made with other templates; name them with --template."))
+    again = read(render(assessment, document, "pdf", look).data)
+    if again.data == carried.data:
+        console.line(_("Same: every byte is what the answers inside make."))
+        return ExitCode.DONE
+    others = sorted(
+        name
+        for name in again.made.keys() | carried.made.keys()
+        if again.made.get(name) != carried.made.get(name)
+    )
+    for name in others:
+        console.say(
+            _("{name}: it was made with {then}, this machine has {now}.").format(
+                name=name, then=carried.made.get(name, "—"), now=again.made.get(name, "—")
+            )
+        )
+    if others and again.answers == carried.answers and again.words == carried.words:
+        console.line(_("Same words: it was made with other versions, and says what they say here."))
+        return ExitCode.DONE
+    console.line(_("Different: it is not what the answers inside make."))
+    return ExitCode.FOUND

@@ -1,0 +1,157 @@
+"""What a PDF of ours carries: the answers that it was made of, how it was made, what it says.
+
+A PDF may come from anywhere. It is read without running anything in it, and what unpacks to more
+than an answer file may hold is refused.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from itertools import islice
+from typing import Any
+
+import pikepdf
+
+from impactbrief.errors import InputError, Place, Problem
+from impactbrief.i18n import _
+from impactbrief.render.archive import NAME, NAMESPACE
+from impactbrief.yamltext import LIMITS
+
+LARGEST = 200_000_000
+"""Bytes of a PDF that is still read."""
+DEEPEST = 200
+"""Levels of a structure tree that are still followed."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A PDF as it was read."""
+
+    data: bytes
+    answers: bytes | None
+    """The answer file inside it, or None where there is none."""
+    made: dict[str, str]
+    """How it was made: the document, its paper, and the versions of what made it."""
+
+    @cached_property
+    def words(self) -> str:
+        """All that it says, in the order of reading, without blanks and hyphens: two documents with
+        the same words may break their lines and pages differently."""
+        with pikepdf.open(BytesIO(self.data)) as pdf:
+            return re.sub(r"[\s\xad\u2010-]+", "", "".join(_said(pdf)))
+
+
+def read(data: bytes, name: str = "") -> Carried:
+    """What a PDF carries. Raises InputError where it is no PDF, or one that can't be read."""
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            return Carried(data, _answers(pdf), _made(pdf))
+    except (pikepdf.PdfError, zlib.error, TypeError, ValueError, KeyError, AttributeError) as error:
+        raise InputError(
+            Problem(
+                what=_("This file can't be read as a PDF."),
+                hint=_("Name a brief that impactbrief made, as it was made."),
+                place=Place(name),
+            )
+        ) from error
+
+
+def _answers(pdf: pikepdf.Pdf) -> bytes | None:
+    if NAME not in pdf.attachments:
+        return None
+    stream = pdf.attachments[NAME].obj.EF.F
+    packed = stream.read_raw_bytes()
+    if "/Filter" not in stream:
+        return packed[: LIMITS.bytes + 1]
+    if stream.Filter not in ("/FlateDecode", ["/FlateDecode"]):
+        raise ValueError(stream.Filter)
+    return zlib.decompressobj().decompress(packed, LIMITS.bytes + 1)
+
+
+def _made(pdf: pikepdf.Pdf) -> dict[str, str]:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        start = f"{{{NAMESPACE}}}"
+        return {
+            key.removeprefix(start): str(metadata[key])
+            for key in list(metadata)
+            if key.startswith(start)
+        }
+
+
+# --- what it says -------------------------------------------------------------------------------
+
+
+def _said(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """The document's words in the order of its structure tree.
+
+    The heads of tables are left out: they stand once more on every page that a table runs on to.
+    """
+    written: dict[Any, dict[int, str]] = {}
+    for page in pdf.pages:
+        written[page.objgen] = _written(page)
+    yield str(pdf.docinfo.get("/Title", ""))
+    yield from _read_out(pdf.Root.StructTreeRoot, None, written, 0)
+
+
+def _read_out(
+    node: Any, page: Any, written: dict[Any, dict[int, str]], depth: int
+) -> Iterator[str]:
+    if depth > DEEPEST or node.get("/S") == "/THead":
+        return
+    page = node.get("/Pg", page)
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, int):
+            yield written.get(page.objgen, {}).get(kid, "")
+        elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _read_out(kid, page, written, depth + 1)
+
+
+def _written(page: pikepdf.Page) -> dict[int, str]:
+    """The text of each marked piece of a page."""
+    letters = {name: _letters(font) for name, font in page.resources.get("/Font", {}).items()}
+    found: dict[int, list[str]] = {}
+    open_: list[int | None] = []
+    font: dict[int, str] = {}
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        operator = instruction.operator
+        match str(operator):
+            case "BDC" | "BMC":
+                marked = len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary)
+                number = operands[1].get("/MCID") if marked else None
+                open_.append(None if number is None else int(number))
+            case "EMC":
+                open_.pop()
+            case "Tf":
+                font = letters.get(str(operands[0]), {})
+            case "Tj" | "TJ":
+                number = next((each for each in reversed(open_) if each is not None), None)
+                if number is not None:
+                    pieces = operands[0] if str(operator) == "TJ" else operands
+                    found.setdefault(number, []).extend(
+                        _decoded(bytes(piece), font)
+                        for piece in pieces
+                        if isinstance(piece, pikepdf.String)
+                    )
+    return {number: "".join(pieces) for number, pieces in found.items()}
+
+
+def _decoded(glyphs: bytes, font: dict[int, str]) -> str:
+    pairs = zip(islice(glyphs, 0, None, 2), islice(glyphs, 1, None, 2), strict=False)
+    return "".join(font.get(high << 8 | low, "\N{REPLACEMENT CHARACTER}") for high, low in pairs)
+
+
+def _letters(font: Any) -> dict[int, str]:
+    """What each glyph of a font stands for, as its ToUnicode table says."""
+    if "/ToUnicode" not in font:
+        return {}
+    table = font.ToUnicode.read_bytes().decode("latin-1")
+    return {
+        int(glyph, 16): bytes.fromhex(text).decode("utf-16-be", "replace")
+        for part in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL)
+        for glyph, text in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", part)
+    }

