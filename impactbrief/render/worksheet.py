@@ -24,7 +24,7 @@ def worksheet(toolkit: Toolkit, format_: str, *, paper: str = "a4") -> bytes:
             from impactbrief.render.html import worksheet_html
             from impactbrief.render.pdf import to_pdf
 
-            return to_pdf(worksheet_html(toolkit, paper=paper)).data
+            return to_pdf(worksheet_html(toolkit, paper=paper, for_print=True)).data
         case "json":
             return (json.dumps(as_data(toolkit), ensure_ascii=False, indent=2) + "\n").encode()
         case _:
