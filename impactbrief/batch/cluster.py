@@ -24,7 +24,7 @@ from impactbrief.errors import ImpactBriefError, MachineError, Problem
 from impactbrief.i18n import _
 from impactbrief.render.html import version
 
-PATIENCE = 15
+PATIENCE = 10
 """Seconds to wait for a scheduler to answer."""
 
 Files = tuple[tuple[str, bytes], ...]

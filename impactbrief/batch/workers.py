@@ -80,7 +80,7 @@ class Workers(Executor):
         self._calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
-        self._idle = 0
+        self._open = 0
         self._processes: set[_Process] = set()
         self._closed = False
         self._stopped = False
@@ -92,7 +92,8 @@ class Workers(Executor):
             if self._closed:
                 raise RuntimeError("these workers were sent home")
             self._calls.put((future, call))
-            if self._idle < self._calls.qsize() and len(self._threads) < self._count:
+            self._open += 1
+            if len(self._threads) < min(self._open, self._count):
                 thread = threading.Thread(target=self._work, daemon=True, name="impactbrief-worker")
                 self._threads.append(thread)
                 thread.start()
@@ -128,22 +129,19 @@ class Workers(Executor):
     def _work(self) -> None:
         process: _Process | None = None
         while True:
-            with self._lock:
-                self._idle += 1
             item = self._calls.get()
-            with self._lock:
-                self._idle -= 1
             if item is None:
                 break
             future, call = item
-            if not future.set_running_or_notify_cancel():
-                continue
-            try:
-                process = self._made(process, future, call)
-            except Exception as error:
-                future.set_exception(error)
-                self._gone(process)
-                process = None
+            if future.set_running_or_notify_cancel():
+                try:
+                    process = self._made(process, future, call)
+                except Exception as error:
+                    future.set_exception(error)
+                    self._gone(process)
+                    process = None
+            with self._lock:
+                self._open -= 1
             del item, future, call
         self._gone(process)
 

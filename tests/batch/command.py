@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,6 +103,30 @@ def members(group: int) -> list[int]:
             if int(fields[2]) == group and fields[0] != "Z":
                 found.append(int(entry.name))
     return found
+
+
+def workers(group: int) -> list[int]:
+    """The processes of a group but its leader and the one that clears up after it."""
+    return [
+        pid for pid in members(group) if pid != group and "resource_tracker" not in _command(pid)
+    ]
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def described(group: int) -> str:
+    """The processes of a group in words, for a message."""
+    lines = []
+    for pid in members(group):
+        with suppress(OSError):
+            stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            lines.append(f"{pid} of {stat[1]}, {stat[0]}: {_command(pid)}")
+    return "\n".join(lines)
 
 
 def until(condition: Callable[[], bool], seconds: float = 60) -> bool:

@@ -1,0 +1,92 @@
+"""`render --watch`, as a real process: whatever is saved is rendered again."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.batch.command import Shop, end, until, workers
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
+
+
+@pytest.fixture
+def watching(shop: Shop) -> Iterator[subprocess.Popen[bytes]]:
+    """A watch over `in` and the file `alone/one.yaml`, with templates of its own."""
+    shop.brief("in/a.yaml", "First")
+    (shop.folder / "alone/refs").mkdir(parents=True)
+    (shop.folder / "alone/refs/more.json").write_text(references("Old"))
+    shop.brief("alone/one.yaml", "One", CITING)
+    process = shop.start(
+        "in", "alone/one.yaml", "--to", "md", "-o", "out", "--watch",
+        "--template", shop.hanging_templates(),
+    )  # fmt: skip
+    try:
+        assert until(lambda: "Old" in text(shop, "one") and "First" in text(shop, "a"))
+        time.sleep(0.5)
+        yield process
+    finally:
+        end(process)
+
+
+CITING = "bibliography: [refs/more.json]\nsections: {context: 'See [@a].'}\n"
+
+
+def references(title: str) -> str:
+    return f'[{{"id": "a", "type": "book", "title": "{title}"}}]'
+
+
+def text(shop: Shop, name: str) -> str:
+    path = shop.folder / "out" / f"{name}.md"
+    return path.read_text() if path.exists() else ""
+
+
+def test_every_kind_of_change(shop: Shop, watching: subprocess.Popen[bytes]) -> None:
+    """Saved in place, saved by renaming, new, deleted, templates, bibliographies, broken files."""
+    shop.brief("in/a.yaml", "In place")
+    assert until(lambda: "In place" in text(shop, "a"))
+
+    shop.brief("in/.a.yaml.new", "By renaming")
+    (shop.folder / "in/.a.yaml.new").replace(shop.folder / "in/a.yaml")
+    assert until(lambda: "By renaming" in text(shop, "a"))
+
+    shop.brief("in/deep/new.yaml", "Brand new")
+    assert until(lambda: (shop.folder / "out/deep/new.md").exists())
+
+    shop.brief("alone/.one.swp", "One renamed", CITING)
+    (shop.folder / "alone/.one.swp").replace(shop.folder / "alone/one.yaml")
+    assert until(lambda: "One renamed" in text(shop, "one"))
+
+    (shop.folder / "alone/refs/more.json").write_text(references("New"))
+    assert until(lambda: "New" in text(shop, "one"))
+
+    (shop.folder / "in/a.yaml").write_text("impactbrief: 1\ndocument:\n\ttitle: Tab\n")
+    (shop.folder / "in/deep/new.yaml").unlink()
+    time.sleep(1)
+    shop.brief("in/a.yaml", "Mended")
+    assert until(lambda: "Mended" in text(shop, "a"))
+    assert (shop.folder / "out/deep/new.md").exists()
+
+    with (shop.folder / "templates/brief/brief.md.j2").open("a") as file:
+        file.write("Another end.\n")
+    assert until(lambda: all("Another end." in text(shop, name) for name in ("a", "one")))
+
+    os.killpg(watching.pid, signal.SIGINT)
+    assert until(lambda: not workers(watching.pid), 2)
+    said = watching.communicate(timeout=10)[1].decode()
+    assert watching.returncode == 130
+    assert "in/a.yaml:3:1: A tab is used for indentation." in said
+    assert "in/deep/new.yaml is gone; its documents stay." in said
+    assert "Traceback" not in said
+
+
+def test_standard_input_cant_be_watched(shop: Shop) -> None:
+    """It doesn't change."""
+    assert shop.run("-", "--watch", "-o", "out")[0] == 2
