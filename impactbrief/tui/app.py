@@ -23,6 +23,7 @@ from textual.actions import SkipAction
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, NoColor
+from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
 
 from impactbrief.batch.child import Child
@@ -404,6 +405,18 @@ class Wizard(App[None]):
         if spot is not None and isinstance(self.screen, WorkScreen):
             await self.screen.go_to(spot)
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Says something in a corner. Never as markup: a path or a title may hold brackets."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
     def action_copy(self) -> None:
         """Ctrl+C copies and never quits."""
         if text := self.screen.get_selected_text():
@@ -559,7 +572,6 @@ class Wizard(App[None]):
             self.notify(
                 _("{path}. You go on with the first file.").format(path=path),
                 title=_("A copy is in"),
-                markup=False,
             )
 
     @work

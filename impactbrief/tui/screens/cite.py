@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.answers.edits import Insert
@@ -19,6 +19,7 @@ from impactbrief.interview.steps import source_line
 from impactbrief.prose.citations import citation_key
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.screens.entry import EntryScreen
+from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.screens.search import folded
 from impactbrief.tui.widgets.buttons import Button
@@ -44,12 +45,12 @@ async def add_by_form(app: "Wizard", desk: Desk) -> str:
     return str(desk.value((*REFERENCES, index, "id")) or "")
 
 
-class CiteScreen(OnceModal[str]):
-    """Type to filter, Enter takes; gives back a citation key, or "" for Escape."""
+class CiteScreen(FindingScreen[str]):
+    """Type to filter, Enter takes; gives back a citation key, or "" or None for none."""
 
+    FIELD, LIST = "#wanted", "#sources"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+l", "leave", show=False, priority=True),
-        Binding("down", "to_list", show=False),
+        Binding("ctrl+l", "leave", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -66,21 +67,17 @@ class CiteScreen(OnceModal[str]):
                 yield Button(_("Add a source…"), id="add", compact=True)
                 yield Button(_("Cancel"), id="cancel", compact=True)
 
-    def on_mount(self) -> None:
-        self.show("")
-        self.set_focus(self.query_one("#wanted"))
-
     @property
     def wizard(self) -> "Wizard":
         return self.app  # type: ignore[return-value]
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        self.call_after_refresh(lambda: self.show(self.query_one("#wanted", LineField).value))
+        self.call_after_refresh(lambda: self.show(self.field.value))
 
     def show(self, wanted: str) -> None:
         """Lists the sources that hold every word that is wanted."""
         words = folded(wanted).split()
-        listed = self.query_one("#sources", OptionList)
+        listed = self.list
         width = (listed.content_size.width or self.app.size.width - 6) - 1
         options = []
         for reference in self.desk.workspace.file.references:
@@ -93,32 +90,19 @@ class CiteScreen(OnceModal[str]):
         listed.set_options(options)
         listed.highlighted = 0 if options else None
 
-    def on_line_field_edited(self, event: LineField.Edited) -> None:
-        event.stop()
-        self.show(event.text)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.query_one("#sources", OptionList).action_select()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self._take(event.option.id or "")
-
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        option = self.query_one("#sources", OptionList).highlighted_option
         match event.button.id:
             case "cite":
-                self._take(option.id or "" if option else "")
+                self.take_in_hand()
             case "add":
                 self._add()
             case _:
                 self.dismiss("")
 
-    def _take(self, id_: str) -> None:
+    def take(self, id_: str) -> None:
         if id_ == NEW:
             self._add()
-        elif id_:
+        else:
             self.dismiss(citation_key(id_.removeprefix("@")))
 
     @work
@@ -128,12 +112,6 @@ class CiteScreen(OnceModal[str]):
             self.dismiss(citation_key(id_))
         else:
             self.set_focus(self.query_one("#wanted"))
-
-    def action_to_list(self) -> None:
-        self.set_focus(self.query_one("#sources"))
-
-    def action_leave(self) -> None:
-        self.dismiss("")
 
 
 class PasteField(ProseField):

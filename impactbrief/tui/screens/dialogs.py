@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from impactbrief.i18n import _
 from impactbrief.interview import Step
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
@@ -75,9 +75,12 @@ class Line(OnceModal[str]):
     def on_mount(self) -> None:
         self.set_focus(self.query_one("#line"))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.dismiss(event.value)
+    async def enter(self) -> bool:
+        """Enter in the line: done."""
+        if isinstance(self.focused, LineField):
+            self.dismiss(self.focused.value)
+            return True
+        return False
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         line = self.query_one("#line", LineField).value
@@ -134,9 +137,16 @@ class Choosing(OnceModal[list[str] | None]):
         if event.go_on:
             self.dismiss([event.value])
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.dismiss(self._all())
+    async def enter(self) -> bool:
+        """Enter in the line or on the one choice: done."""
+        match self.focused:
+            case LineField():
+                self.dismiss(self._all())
+            case ChoiceList() as choices if (value := choices.choose()) is not None:
+                self.dismiss([value])
+            case _:
+                return False
+        return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         match event.button.id:
@@ -196,9 +206,12 @@ class Picking(OnceModal[str | None]):
         if event.go_on:
             self.dismiss(event.value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
+    async def enter(self) -> bool:
+        """Enter in the line or on a choice: done."""
+        if not isinstance(self.focused, LineField | ChoiceList):
+            return False
         self.dismiss(self._chosen())
+        return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.dismiss(self._chosen() if event.button.id == "done" else None)
@@ -215,12 +228,12 @@ class Picking(OnceModal[str | None]):
         self.dismiss(None)
 
 
-class Outlined(OnceModal[str]):
-    """The outline over the page, with a filter; gives back a topic's id, or ""."""
+class Outlined(FindingScreen[str]):
+    """The outline over the page, with a filter; gives back a topic's id, or None."""
 
+    FIELD, LIST = "#filter", "#topics"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+o", "leave", show=False, priority=True),
-        Binding("down", "to_list", show=False),
+        Binding("ctrl+o", "leave", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk, current: str) -> None:
@@ -233,35 +246,14 @@ class Outlined(OnceModal[str]):
             yield Outline(self.desk, id="topics")
 
     def on_mount(self) -> None:
-        self.query_one(Outline).show(self.current)
-        # the filter from the start: letters that come in a burst keep their order
-        self.set_focus(self.query_one("#filter"))
+        super().on_mount()
+        self.set_focus(self.list)
 
-    def on_key(self, event: events.Key) -> None:
-        if event.character and event.is_printable:  # typed while the list has the focus
-            field = self.query_one("#filter", LineField)
-            self.set_focus(field)
-            field.insert_text_at_cursor(event.character)
-
-    def on_line_field_edited(self, event: LineField.Edited) -> None:
-        event.stop()
-        self.query_one(Outline).show(self.current, event.text)
-
-    async def enter(self) -> bool:
-        """Enter goes to the topic in hand."""
-        option = self.query_one(Outline).highlighted_option
-        if option is not None and option.id:
-            self.dismiss(option.id)
-        return True
-
-    def action_to_list(self) -> None:
-        """Down from the filter: into the list, and on in it."""
-        outline = self.query_one(Outline)
-        self.set_focus(outline)
-        outline.action_cursor_down()
+    def show(self, wanted: str) -> None:
+        self.query_one(Outline).show(self.current, wanted)
 
     def on_outline_picked(self, event: Outline.Picked) -> None:
-        self.dismiss(event.topic)
+        self.take(event.topic)
 
-    def action_leave(self) -> None:
-        self.dismiss("")
+    def take(self, id_: str) -> None:
+        self.dismiss(id_)

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _
@@ -138,9 +138,12 @@ class FilesScreen(OnceModal[Path | None]):
 
     # ways out
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._done()
+    async def enter(self) -> bool:
+        """Enter in the field: what is typed there."""
+        if isinstance(self.focused, LineField):
+            self._done()
+            return True
+        return False
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "done":

@@ -5,16 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _
-from impactbrief.tui.screens.once import OnceModal
+from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.work import WorkScreen
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
@@ -112,12 +111,12 @@ def _file(app: "Wizard") -> list[Command]:
     return found
 
 
-class MenuScreen(OnceModal[Command | None]):
+class MenuScreen(FindingScreen[Command]):
     """A list of commands; gives back the one chosen, or None for Escape."""
 
+    FIELD, LIST = "#filter", "#commands"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f2", "leave", show=False, priority=True),
-        Binding("down", "to_list", show=False),
+        Binding("f2", "leave", show=False, priority=True),
     ]
 
     def __init__(self, groups: Sequence[tuple[str, list[Command]]]) -> None:
@@ -133,10 +132,6 @@ class MenuScreen(OnceModal[Command | None]):
                 yield Button(_("Close the menu"), id="leave", compact=True)
                 yield Static(_("Arrows, then Enter. Escape closes."), classes="hint")
 
-    def on_mount(self) -> None:
-        self.show("")
-        self.set_focus(self.query_one("#commands"))
-
     def show(self, wanted: str) -> None:
         """Lists the commands whose name holds every word that is wanted."""
         words = wanted.casefold().split()
@@ -151,37 +146,12 @@ class MenuScreen(OnceModal[Command | None]):
                 line = Content("  ") + beside(each.name, each.key, width - 4)
                 options.append(Option(line, id=str(len(self.shown))))
                 self.shown.append(each)
-        listed = self.query_one("#commands", OptionList)
-        listed.set_options(options)
+        self.list.set_options(options)
         if self.shown:
-            listed.highlighted = 1
+            self.list.highlighted = 1
 
-    def on_key(self, event: events.Key) -> None:
-        listed = self.query_one("#commands")
-        if event.character and event.character.isprintable() and self.focused is listed:
-            event.stop()
-            field = self.query_one("#filter", LineField)
-            self.set_focus(field)
-            field.insert_text_at_cursor(event.character)
-
-    def on_line_field_edited(self, event: LineField.Edited) -> None:
-        event.stop()
-        self.show(event.text)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.query_one("#commands", OptionList).action_select()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        if event.option.id is not None:
-            self.dismiss(self.shown[int(event.option.id)])
+    def take(self, id_: str) -> None:
+        self.dismiss(self.shown[int(id_)])
 
     def on_button_pressed(self) -> None:
-        self.dismiss(None)
-
-    def action_to_list(self) -> None:
-        self.set_focus(self.query_one("#commands"))
-
-    def action_leave(self) -> None:
         self.dismiss(None)

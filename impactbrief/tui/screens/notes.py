@@ -7,13 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.answers.edits import Remove, Set
 from impactbrief.i18n import _
 from impactbrief.interview import Step
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
@@ -107,15 +108,18 @@ class NotesScreen(OnceModal[None]):
         self.desk.workspace.edit(Remove(path) if done else Set(path, True))
         self.refresh_answers()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._add()
+    async def enter(self) -> bool:
+        """Enter in the field: adds what is typed there."""
+        if isinstance(self.focused, LineField):
+            self._add()
+            return True
+        return False
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._resolve()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         match event.button.id:
             case "add":
                 self._add()
@@ -126,10 +130,11 @@ class NotesScreen(OnceModal[None]):
                     self.desk.workspace.edit(Remove((*self.step.notes, index)))
                     self.refresh_answers()
             case _:
-                self.action_leave()
+                await self.action_leave()
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """A note that is typed but not added is added: nothing that was typed is lost."""
+        await caught_up(self.focused)
         if not self.desk.read_only and self.query_one("#note", LineField).value.strip():
             self._add()
         self.dismiss(None)

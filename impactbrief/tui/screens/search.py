@@ -3,19 +3,17 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _, ngettext
 from impactbrief.interview import Kind, Spot, Step, Topic
 from impactbrief.tui.desk import Desk
-from impactbrief.tui.screens.once import OnceModal
+from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.lines import cells, cut, one_line
@@ -96,13 +94,10 @@ def _inside(desk: Desk, step: Step, path: Path) -> Step:
     return step
 
 
-class SearchScreen(OnceModal[Spot | None]):
+class SearchScreen(FindingScreen[Spot]):
     """A field and what it finds; gives back the place chosen, or None for Escape."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False, priority=True),
-        Binding("down", "to_list", show=False),
-    ]
+    FIELD, LIST = "#wanted", "#results"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(classes="over search")
@@ -120,17 +115,13 @@ class SearchScreen(OnceModal[Spot | None]):
                 yield Button(_("Go there"), id="go", variant="primary", compact=True)
                 yield Button(_("Cancel"), id="cancel", compact=True)
 
-    def on_mount(self) -> None:
-        self.show("")
-        self.set_focus(self.query_one("#wanted"))
-
     def show(self, wanted: str) -> None:
         """Lists the places that hold every word that is wanted."""
         words = folded(wanted).split()
         self.found = [
             place for place in self.places if words and all(word in place.folded for word in words)
         ]
-        listed = self.query_one("#results", OptionList)
+        listed = self.list
         width = (listed.content_size.width or self.app.size.width - 8) - 2
         listed.set_options(
             Option(self._line(place, words[0], width), id=str(index))
@@ -155,34 +146,14 @@ class SearchScreen(OnceModal[Spot | None]):
         head = cut(head, width - cells(mark)) + mark
         return Content.styled(head, "bold") + Content(f"\n  {around(place, word, width - 4)}")
 
-    def on_line_field_edited(self, event: LineField.Edited) -> None:
-        event.stop()
-        self.show(event.text)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._take()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self._take()
-
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "go":
-            self._take()
+            self.take_in_hand()
         else:
             self.dismiss(None)
 
-    def _take(self) -> None:
-        at = self.query_one("#results", OptionList).highlighted
-        if at is not None and at < len(self.found):
-            self.dismiss(self.found[at].spot)
-
-    def action_to_list(self) -> None:
-        self.set_focus(self.query_one("#results"))
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+    def take(self, id_: str) -> None:
+        self.dismiss(self.found[int(id_)].spot)
 
 
 def around(place: Place, word: str, width: int) -> str:

@@ -1,0 +1,110 @@
+"""Somebody at the wizard: types every character of Unicode, clicks on what can be read, and looks.
+
+Pilot's own `press` looks keys up by name and drops what has no name it knows: €, «, ’, —, ….
+"""
+
+import os
+
+os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # as `run_wizard` does, before Textual is loaded
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from impactbrief.tui.app import Wizard
+from impactbrief.tui.screens.work import WorkScreen
+from impactbrief.tui.settings import Settings
+from impactbrief.yamltext import Path as At
+from impactbrief.yamltext import Value
+
+
+class Person:
+    """Does what a person can do, and sees what a person can see."""
+
+    def __init__(self, app: Wizard, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def type(self, text: str) -> None:
+        """Types a text, key by key."""
+        assert self.app._driver is not None
+        for char in text:
+            key = "enter" if char == "\n" else _character_to_key(char)
+            self.app._driver.send_message(events.Key(key, "\r" if char == "\n" else char))
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys by their names."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def paste(self, text: str) -> None:
+        """Pastes as a terminal does."""
+        assert self.app._driver is not None
+        self.app._driver.send_message(events.Paste(text))
+        await self.pilot.pause()
+
+    async def click(self, text: str) -> None:
+        """Clicks on the first place where this can be read."""
+        for y, line in enumerate(self.lines):
+            if (x := line.find(text)) >= 0:
+                await self.pilot.click(offset=(x, y))
+                await self.pilot.pause()
+                return
+        raise AssertionError(f"{text!r} can't be seen:\n{self.screen}")
+
+    async def wait(self, text: str, seconds: float = 5.0) -> None:
+        """Waits until something can be read."""
+        for _time in range(int(seconds / 0.05)):
+            if text in self.screen:
+                return
+            await self.pilot.pause(0.05)
+        raise AssertionError(f"{text!r} doesn't come:\n{self.screen}")
+
+    @property
+    def lines(self) -> list[str]:
+        """What is on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    @property
+    def screen(self) -> str:
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    @property
+    def work(self) -> WorkScreen:
+        assert isinstance(self.app.screen, WorkScreen), self.app.screen
+        return self.app.screen
+
+    def value(self, *path: str | int) -> Value:
+        """What the answer file in hand says."""
+        assert self.app.desk is not None
+        self.app.desk.settle()
+        at: At = path
+        return self.app.desk.value(at)
+
+    def listed(self, selector: str) -> list[str]:
+        """The lines of a list."""
+        options = self.app.screen.query_one(selector, OptionList).options
+        return [str(option.prompt) for option in options]
+
+
+@asynccontextmanager
+async def person(
+    file: Path | None = None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    plain: bool = False,
+    settings: Settings | None = None,
+) -> AsyncIterator[Person]:
+    """Somebody with the wizard open, on a file or at the start screen."""
+    app = Wizard(str(file) if file else None, plain=plain, settings=settings)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Person(app, pilot)
+        app.close_file()

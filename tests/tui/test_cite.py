@@ -1,0 +1,144 @@
+"""Citing: the picker, and sources from what was pasted."""
+
+from pathlib import Path
+
+import pytest
+
+from impactbrief.tui.widgets.fields import ProseField
+from tests.answer_files import MINIMAL
+from tests.tui.person import Person, person
+
+SOURCES = """references:
+  - {id: rfc2826, type: report, title: The unique root, author: [{literal: IAB}], issued: 2000-05}
+  - {id: muñoz-2020, type: book, title: "[sic] Éléments", author: [{family: Muñoz}, {family: B}]}
+  - {id: "a b", type: book, title: Odd}
+"""
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    path = home / "brief.yaml"
+    path.write_text(MINIMAL + SOURCES)
+    return path
+
+
+async def at_text(who: Person) -> None:
+    await who.work.go("privacy", 1)
+    await who.pilot.pause()
+    assert isinstance(who.app.focused, ProseField)
+
+
+async def test_typed_ahead_into_the_picker(file: Path) -> None:
+    """Ctrl+L, a few letters without accents, Enter: the citation stands at the cursor."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.type("So says \x0c")
+        await who.press("ctrl+l")
+        await who.type("munoz ele\n")
+        await who.type(" and rests.")
+
+        assert who.value("assessment", "privacy", "effect_on_internet") == (
+            "So says [@muñoz-2020] and rests."
+        )
+
+
+async def test_ids_that_need_braces(file: Path) -> None:
+    """An id that is no plain key is cited in braces."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.press("ctrl+l")
+        await who.type("odd\n")
+        assert who.value("assessment", "privacy", "effect_on_internet") == "[@{a b}]"
+
+
+async def test_escape_cites_nothing(file: Path) -> None:
+    """Escape leaves the text as it was, with the cursor in it."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.type("Words")
+        await who.press("ctrl+l", "escape")
+        await who.type("!")
+        assert who.value("assessment", "privacy", "effect_on_internet") == "Words!"
+
+
+PASTED = [
+    ("https://example.org/a/report-2020.html", {"type": "webpage"}, True),
+    ("10.1000/xyz123", {"DOI": "10.1000/xyz123"}, True),
+    ("RFC 9110", {"URL": "https://www.rfc-editor.org/rfc/rfc9110"}, True),
+    (
+        "@article{smith2020,\n  title = {On {DNS}},\n  author = {Smith, Ann},\n  year = 2020\n}",
+        {"title": "On DNS"},
+        False,
+    ),
+    ('{"id": "x1", "type": "book", "title": "A book"}', {"id": "x1", "title": "A book"}, False),
+    ("id: y1\ntype: report\ntitle: A report\n", {"id": "y1", "title": "A report"}, False),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "incomplete"), PASTED)
+async def test_adding_what_was_pasted(
+    file: Path, text: str, said: dict[str, str], incomplete: bool
+) -> None:
+    """An address, a DOI, a CSL item or BibTeX becomes a source, and is cited."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.press("ctrl+l")
+        await who.click("Add a source…")
+        await who.paste(text)
+        await who.wait("Understood:")
+        await who.click("Add  ")
+        await who.pilot.pause(0.2)
+        if incomplete:  # the rest is asked for
+            await who.wait("Reference 4")
+            await who.press("escape")
+        await who.wait("Next: People")
+        reference = who.value("references", 3)
+        assert isinstance(reference, dict)
+        assert {key: reference.get(key) for key in said} == said
+        cited = who.value("assessment", "privacy", "effect_on_internet")
+        assert cited in (f"[@{reference['id']}]", f"[@{{{reference['id']}}}]")
+
+
+async def test_what_is_no_source_is_not_added(file: Path) -> None:
+    """Text that is no source is named as such, and nothing is added."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.press("ctrl+l")
+        await who.click("Add a source…")
+        await who.paste("just words")
+        await who.wait("none of these yet")
+        await who.click("Add  ")
+        await who.press("escape", "escape")
+        held = who.value("references")
+        assert isinstance(held, list)
+        assert len(held) == 3
+
+
+async def test_a_source_by_form(file: Path) -> None:
+    """A form adds a source and gives it an id if it got none."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.press("ctrl+l")
+        await who.click("Add a source…")
+        await who.click("Fill in a form")
+        await who.wait("Reference 4")
+        await who.press("tab", "tab")
+        await who.type("A report on roots")
+        await who.press("escape")
+        await who.wait("Next: People")
+        assert who.value("references", 3, "id") == "a-report-on-roots"
+        assert who.value("assessment", "privacy", "effect_on_internet") == "[@a-report-on-roots]"
+
+
+async def test_an_empty_form_adds_nothing(file: Path) -> None:
+    """A form that is left empty leaves no empty source behind."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.press("ctrl+l")
+        await who.click("Add a source…")
+        await who.click("Fill in a form")
+        await who.wait("Reference 4")
+        await who.press("escape")
+        held = who.value("references")
+        assert isinstance(held, list)
+        assert len(held) == 3

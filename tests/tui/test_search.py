@@ -1,0 +1,86 @@
+"""Search over questions and answers."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.search import SearchScreen, folded, places
+from impactbrief.tui.widgets.lines import one_line
+from impactbrief.workspace import Workspace
+from impactbrief.yamltext import Value
+from tests.answer_files import EXAMPLES, ROOT
+from tests.tui.person import person
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    return Path(shutil.copy(ROOT / "examples" / "korea-interconnection.yaml", home))
+
+
+def test_folding() -> None:
+    """Capitals and accents make no difference."""
+    assert folded("État ÉTAT İstanbul ﬁn") == folded("etat etat istanbul fin")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_every_answer_can_be_found(example: Path) -> None:
+    """Whatever text an answer file holds, search knows it, and knows where it stands."""
+    desk = Desk(Workspace.open(example, look=True))
+    known = "\n".join(place.folded for place in places(desk))
+    texts = [text for text in leaves(desk.workspace.file.yaml.value) if " " in text]
+    assert len(texts) > 20
+    assert [text for text in texts if folded(one_line(text)) not in known] == []
+    for place in places(desk):
+        assert desk.interview.topic(place.spot.topic.id)
+
+
+def leaves(value: Value) -> Iterator[str]:
+    """Every text in a tree."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from leaves(inner)
+    elif value is not None:
+        yield str(value)
+
+
+async def test_enter_goes_there(file: Path) -> None:
+    """F3, words, Enter: the page with that answer, the focus on it. Typing ahead is no trouble."""
+    async with person(file) as who:
+        await who.press("f3")
+        await who.type("one willing neighbour\n")
+        await who.wait("An accessible infrastructure")
+        assert who.work.topic_id == "accessible-infrastructure"
+        assert who.work.page == 1
+
+
+async def test_answers_come_first(file: Path) -> None:
+    """What somebody wrote stands before the questions, and questions are marked in words."""
+    async with person(file) as who:
+        await who.press("f3")
+        await who.type("impact")
+        lines = who.listed("#results")
+        asked = ["(question)" in line for line in lines]
+        assert asked == sorted(asked)
+        assert False in asked
+
+
+async def test_nothing_found_is_said(file: Path) -> None:
+    """Words that stand nowhere are said to stand nowhere, and Enter does nothing."""
+    async with person(file) as who:
+        await who.press("f3")
+        await who.type("xyzzy\n")
+        assert "Nothing was found" in who.screen
+        assert isinstance(who.app.screen, SearchScreen)
+        await who.press("escape")
+        assert who.work
+
+
+async def test_brackets_are_text(file: Path) -> None:
+    """What looks like markup is found and shown as it is."""
+    async with person(file) as who:
+        await who.press("f3")
+        await who.type("[@isoc-case-korea]")
+        assert any("[@isoc-case-korea]" in line for line in who.listed("#results"))

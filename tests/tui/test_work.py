@@ -1,0 +1,217 @@
+"""The work screen: keys typed ahead, lists, entries, and that looking changes nothing."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from impactbrief.interview import Kind
+from impactbrief.tui.pages import pages
+from impactbrief.tui.widgets.fields import LineField, ProseField
+from tests.answer_files import EXAMPLES, MINIMAL
+from tests.tui.person import person
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    path = home / "brief.yaml"
+    path.write_text(MINIMAL)
+    return path
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+async def test_looking_changes_nothing(home: Path, example: Path) -> None:
+    """Whoever only walks through all pages of a brief leaves its file byte for byte as it was."""
+    for name in example.parent.glob(f"{example.stem}*"):
+        shutil.copy(name, home)
+    file = home / example.name
+    async with person(file) as who:
+        for topic in who.work.desk.interview.topics:
+            for number in range(len(pages(topic))):
+                await who.work.go(topic.id, number)
+                await who.press("tab", "tab")
+        assert who.app.desk is not None
+        who.app.desk.settle()
+        assert who.app.desk.workspace.undo_label is None
+    assert file.read_bytes() == example.read_bytes()
+
+
+async def test_typed_ahead_through_the_steps(file: Path) -> None:
+    """A burst of keys over several pages puts each text where it belongs."""
+    async with person(file) as who:
+        await who.work.go("privacy", 0)
+        assert who.app._driver is not None
+        await who.type("2\nIt « harms »…\u202f!")
+        await who.press("ctrl+n")
+        await who.type("People €’—")
+        await who.press("ctrl+n", "ctrl+n")
+        assert who.value("assessment", "privacy") == {
+            "impact": "negative",
+            "effect_on_internet": "It « harms »…\u202f!",
+            "effect_on_people": "People €’—",
+        }
+
+
+async def test_lines_of_a_form_typed_ahead(file: Path) -> None:
+    """Enter and Tab go to the next line at once: no letter lands in the line before."""
+    async with person(file) as who:
+        await who.type("!\n2026-11\n")
+        await who.press("tab")
+        await who.press("tab")
+        await who.type("A publisher\nme@example.org")
+        assert who.value("document", "title") == "A brief!"
+        assert str(who.value("document", "date")) == "2026-11"
+        assert who.value("document", "publisher") == "A publisher"
+        assert who.value("document", "contact") == "me@example.org"
+
+
+async def test_an_entry_added_and_undone(file: Path) -> None:
+    """An entry is added with typed-ahead keys; undo takes it back, redo brings it again."""
+    async with person(file) as who:
+        await who.press("ctrl+n")
+        await who.press("enter")
+        await who.type("Ada [sic] Example")
+        await who.press("escape")
+        await who.wait("1  Ada [sic] Example")
+        assert who.value("document", "authors") == [{"name": "Ada [sic] Example"}]
+        await who.press("ctrl+z", "ctrl+z")
+        assert not who.value("document", "authors")
+        await who.press("ctrl+y", "ctrl+y")
+        assert who.value("document", "authors") == [{"name": "Ada [sic] Example"}]
+
+
+async def test_an_entry_left_empty_goes(file: Path) -> None:
+    """Whoever opens a new entry and leaves it empty finds the list as it was."""
+    async with person(file) as who:
+        await who.press("ctrl+n", "enter", "escape")
+        await who.pilot.pause()
+        assert not who.value("document", "authors")
+
+
+async def test_entries_moved_and_removed(file: Path) -> None:
+    """Entries are moved and removed by buttons and keys, and undo brings one back."""
+    file.write_text(MINIMAL.replace("A brief}", "A brief, authors: [{name: A}, {name: B}]}"))
+    async with person(file) as who:
+        await who.press("ctrl+n")
+        await who.wait("2  B")
+        await who.click("Down")
+        assert who.value("document", "authors") == [{"name": "B"}, {"name": "A"}]
+        await who.click("1  B")
+        await who.press("escape")
+        await who.press("shift+tab")
+        await who.work.go("document", 1)
+        await who.press("delete")
+        assert who.value("document", "authors") == [{"name": "A"}]
+        await who.press("ctrl+z")
+        assert who.value("document", "authors") == [{"name": "B"}, {"name": "A"}]
+
+
+async def test_undo_closes_an_entry_that_goes(file: Path) -> None:
+    """Undoing an entry's own making closes its form; what is typed next harms no other entry."""
+    file.write_text(MINIMAL.replace("A brief}", "A brief, authors: [{name: A}]}"))
+    async with person(file) as who:
+        await who.press("ctrl+n", "down", "enter")
+        await who.wait("Author 2")
+        await who.press("ctrl+z")
+        await who.pilot.pause()
+        assert who.work
+        assert who.value("document", "authors") == [{"name": "A"}]
+
+
+async def test_a_list_of_texts(file: Path) -> None:
+    """Assumptions are texts of any length: commas and line breaks are theirs."""
+    async with person(file) as who:
+        topic = who.work.desk.interview.topic("sections")
+        number = next(
+            number
+            for number, page in enumerate(pages(topic))
+            if page.steps[0].path[-1] == "assumptions"
+        )
+        await who.work.go("sections", number)
+        await who.press("enter")
+        await who.type("One, two\nand three")
+        await who.press("escape")
+        await who.press("down", "enter")
+        await who.type("Four")
+        await who.press("escape")
+        assert who.value("sections", "assumptions") == ["One, two\nand three\n", "Four\n"]
+
+
+async def test_clearing_a_text_spares_its_neighbour(file: Path) -> None:
+    """Emptying a text and writing it anew, with a pause between, changes no other text."""
+    file.write_text(MINIMAL + "sections: {assumptions: [One, Two]}\n")
+    async with person(file) as who:
+        await who.work.go("sections", 1)
+        assert who.work.here.steps[0].kind is Kind.CHOICES
+        await who.press("enter")
+        for _key in range(3):
+            await who.press("delete")
+        who.work  # noqa: B018
+    assert file.read_text().count("Two") == 1
+
+
+async def test_a_list_in_a_line(file: Path) -> None:
+    """Keywords are typed with commas; one that holds a comma itself stays one."""
+    async with person(file) as who:
+        topic = who.work.desk.interview.topic("document")
+        laid = pages(topic)
+        step = next(step for step in laid[-1].steps if step.path[-1] == "keywords")
+        await who.work.go("document", len(laid) - 1, step)
+        assert isinstance(who.app.focused, LineField)
+        await who.type("DNS, law,  [sic]")
+        assert who.value("document", "keywords") == ["DNS", "law", "[sic]"]
+        await who.press("ctrl+z")
+        assert not who.value("document", "keywords")
+
+
+async def test_more_by_keyboard(file: Path) -> None:
+    """What few need is a button away, and Next leads on from there."""
+    async with person(file) as who:
+        await who.work.go("privacy", 0)
+        await who.press("escape", "tab", "tab", "enter")
+        await who.wait("How sure are you?")
+        await who.press("ctrl+n")
+        assert who.work.topic_id != "privacy"
+
+
+async def test_back_from_the_first_page(file: Path) -> None:
+    """Back on the very first page stays there, with the focus where it was."""
+    async with person(file) as who:
+        focused = who.app.focused
+        await who.press("ctrl+b")
+        assert who.work.page == 0
+        assert isinstance(who.app.focused, type(focused))
+
+
+async def test_a_smaller_window_keeps_the_typing(file: Path) -> None:
+    """Making the window smaller while typing loses neither letters nor the place."""
+    async with person(file, size=(120, 40)) as who:
+        await who.work.go("privacy", 1)
+        await who.type("One ")
+        await who.pilot.resize_terminal(80, 24)
+        await who.type("two ")
+        await who.pilot.resize_terminal(60, 16)
+        await who.type("three ")
+        await who.pilot.resize_terminal(40, 10)
+        await who.wait("Make the window larger")
+        await who.pilot.resize_terminal(100, 30)
+        await who.pilot.pause()
+        await who.type("four")
+        assert isinstance(who.app.focused, ProseField)
+        assert who.value("assessment", "privacy", "effect_on_internet") == "One two three four"
+
+
+async def test_plain_mode_shows_where_one_is(file: Path) -> None:
+    """In plain mode every focus has a place for the terminal's cursor, and marks are ASCII."""
+    from impactbrief.tui.plain import place_of
+
+    async with person(file, plain=True) as who:
+        await who.work.go("privacy", 0)
+        seen = set()
+        for key in ("down", "down", "tab", "tab", "tab"):
+            await who.press(key)
+            place = place_of(who.app.focused)
+            assert place is not None
+            seen.add(place)
+        assert len(seen) == 5
+        assert who.screen.isascii(), [char for char in who.screen if not char.isascii()]
