@@ -18,7 +18,6 @@ from impactbrief.batch.task import Reply, Task, make
 from impactbrief.errors import MachineError
 from tests.batch.command import BRIEF, Shop
 
-
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
