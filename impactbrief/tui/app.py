@@ -30,6 +30,7 @@ from impactbrief.batch.child import Child
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.interview import Spot, Topic
+from impactbrief.tui import versions
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.pages import Page
@@ -240,14 +241,14 @@ class Wizard(App[None]):
     @work
     async def _say_what_happened(self, workspace: Workspace) -> None:
         """What an earlier sitting left behind, or why nothing can be changed."""
-        while workspace.recovery is not None:
+        while workspace.recovery is not None and self.desk is not None:
             recovery = workspace.recovery
             answer = await self.push_screen_wait(
                 Asking(
                     _("Words from an earlier sitting"),
                     recovery.words()
                     + "\n\n"
-                    + "\n".join(str(difference) for difference in recovery.differences[:12]),
+                    + versions.recovered(self.desk.interview, recovery.differences),
                     [("restore", _("Restore them")), ("discard", _("Discard them"))],
                     safe="later",
                 )
@@ -345,13 +346,17 @@ class Wizard(App[None]):
     @work(exclusive=True, group="conflict")
     async def _ask_about_conflict(self, workspace: Workspace) -> None:
         conflict = workspace.conflict
-        if conflict is None:
+        if conflict is None or self.desk is None:
             return
         text = _(
             "The file and your words here have both changed. Nothing is lost: keep both, and yours"
             " goes into a second file beside it."
         )
-        text += "\n\n" + "\n".join(str(difference) for difference in conflict.differences[:12])
+        text += "\n\n" + (
+            versions.compared(self.desk.interview, conflict.differences)
+            if conflict.theirs is not None
+            else "\n".join(problem.what for problem in conflict.problems)
+        )
         answer = await self.push_screen_wait(
             Asking(
                 _("Somebody else has changed this file"),
