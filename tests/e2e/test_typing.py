@@ -76,9 +76,7 @@ def test_lines_of_prose_stay_lines(brief: Path, opened: Opener) -> None:
     terminal = opened(brief)
     at_how(terminal)
     terminal.paste("one\r\ntwo\rthree\n\nفصل جديد")
-    in_file(
-        brief, "one\ntwo\nthree\n\nفصل جديد", "assessment", ACCESSIBLE, "effect_on_internet"
-    )
+    in_file(brief, "one\ntwo\nthree\n\nفصل جديد", "assessment", ACCESSIBLE, "effect_on_internet")
 
 
 def test_no_control_character_gets_into_the_file(brief: Path, opened: Opener) -> None:
