@@ -38,7 +38,11 @@ CSL = frozenset(
         "volume", "volume-title", "volume-title-short", "year-suffix",
     )
 )  # fmt: skip
-"""CSL's names for what describes a work; not for notes, abstracts, keywords and files."""
+"""CSL's names for what describes a work, and no more: programs that keep references also export
+where a file lies on disk, and what its owner thought of it."""
+
+OWN = frozenset(("abstract", "annote", "keyword", "note"))
+"""CSL's names that a reference keeps where its authors typed it into the answer file itself."""
 
 
 def public_copy(file: AnswerFile, *, issue: bool = False) -> str:
@@ -76,9 +80,13 @@ def _people(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _without_notes(value: Any) -> Any:
-    """Without notes at any depth, and without what holds nothing then."""
+    """Without notes and users' own keys at any depth, and without what holds nothing then."""
     if isinstance(value, Mapping):
-        kept = {key: _without_notes(item) for key, item in value.items() if key != "notes"}
+        kept = {
+            key: _without_notes(item)
+            for key, item in value.items()
+            if key != "notes" and not key.startswith("x-")
+        }
         return {key: item for key, item in kept.items() if item not in (None, [], {})}
     return [_without_notes(item) for item in value] if isinstance(value, list) else value
 
@@ -98,16 +106,15 @@ def _references(file: AnswerFile, copy: Mapping[str, Any]) -> list[dict[str, Any
     foreign = {str(item["id"]) for item in file.references} - own
     cited = set(_cited(copy, foreign)) if foreign else set()
     return [
-        item if item["id"] in own else _described(item)
+        _described(item, CSL | OWN if item["id"] in own else CSL)
         for item in map(_without_notes, file.references)
         if item["id"] in own | cited
     ]
 
 
-def _described(item: dict[str, Any]) -> dict[str, Any]:
-    """A reference of a bibliography, as far as it describes the work: programs that keep references
-    also export where its file lies on disk, and what its owner thought of it."""
-    return {key: value for key, value in item.items() if key.lower() in CSL}
+def _described(item: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    """A reference as far as it describes the work."""
+    return {key: value for key, value in item.items() if key.lower() in known}
 
 
 def _cited(value: Any, known: set[str]) -> Iterator[str]:

@@ -60,6 +60,8 @@ def finish(document: Any, pdf: Any, source: Source | None, versions: Mapping[str
     made: dict[str, str] = {}
     if source:
         made = {**source.made, **versions}
+        # WeasyPrint lists each attachment twice
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
         for item in pdf.objects:
             if getattr(item, "extra", {}).get("Type") == "/EmbeddedFile":
                 # WeasyPrint asks the machine, and machines differ

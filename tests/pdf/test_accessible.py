@@ -188,7 +188,9 @@ def test_running_lines_are_no_content(opened: pikepdf.Pdf, name: str) -> None:
     artifacts_in_all = 0
     for page in opened.pages:
         marked, artifacts = set(), 0
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for instruction in pikepdf.parse_content_stream(page):
+            operands: Any = instruction.operands
+            operator = instruction.operator
             if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary):
                 if operands[0] == "/Artifact":
                     artifacts += operands[1].get("/Type") == "/Pagination"
