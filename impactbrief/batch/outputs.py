@@ -78,11 +78,15 @@ def plan(
     return jobs
 
 
+def target_name(source: Source, document: str, format_: str) -> str:
+    """The name of a document's file."""
+    stem = "brief" if source.name == STDIN else Path(source.name).stem
+    return f"{stem}{'' if document == 'brief' else '.' + document}{FORMATS[format_].ending}"
+
+
 def _target(source: Source, document: str, format_: str, output: str | None) -> Path:
-    path = Path(source.name)
-    stem = "brief" if source.name == STDIN else path.stem
-    name = f"{stem}{'' if document == 'brief' else '.' + document}{FORMATS[format_].ending}"
-    return path.parent / name if output is None else Path(output) / source.below / name
+    name = target_name(source, document, format_)
+    return Path(source.name).parent / name if output is None else Path(output) / source.below / name
 
 
 def _check(jobs: Iterable[Job]) -> None:

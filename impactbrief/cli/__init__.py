@@ -22,6 +22,7 @@ COMMANDS = {
     "check": _("Tell what is wrong or missing."),
     "status": _("Tell how far each brief is."),
     "render": _("Make documents from answer files."),
+    "portfolio": _("Show all briefs side by side."),
     "extract": _("Get the answer file out of a PDF."),
     "verify": _("Tell whether a PDF is what its own answers make."),
     "questions": _("Print the whole toolkit as a worksheet."),

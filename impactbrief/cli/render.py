@@ -52,7 +52,7 @@ class CommaList(click.ParamType):  # type: ignore[type-arg]  # older Click has n
         return "[" + ",".join(self.options) + "]"
 
 
-def _flat(
+def comma_lists(
     ctx: click.Context,  # noqa: ARG001
     param: click.Parameter,  # noqa: ARG001
     value: tuple[tuple[str, ...], ...],
@@ -104,11 +104,11 @@ class Request:
     "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
 )
 @click.option(
-    "--to", "formats", multiple=True, type=CommaList(tuple(FORMATS)), callback=_flat,
+    "--to", "formats", multiple=True, type=CommaList(tuple(FORMATS)), callback=comma_lists,
     help=_("Formats to make."),
 )  # fmt: skip
 @click.option(
-    "--document", "documents", multiple=True, type=CommaList(DOCUMENTS), callback=_flat,
+    "--document", "documents", multiple=True, type=CommaList(DOCUMENTS), callback=comma_lists,
     help=_("Documents to make."),
 )  # fmt: skip
 @click.option(

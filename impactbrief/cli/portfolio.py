@@ -1,0 +1,89 @@
+"""`impactbrief portfolio`: all briefs side by side."""
+
+from pathlib import Path
+
+import click
+
+from impactbrief.batch.outputs import STDOUT, write
+from impactbrief.batch.sources import sources
+from impactbrief.cli.render import CommaList, comma_lists
+from impactbrief.console import Console, ExitCode, exit_code
+from impactbrief.i18n import _
+from impactbrief.portfolio import ENDINGS, made, read_portfolio
+from impactbrief.toolkit.load import DEFAULT
+
+NAME = "portfolio"
+
+
+@click.command(
+    "portfolio",
+    help=_(
+        "Show all briefs side by side: proposals, elements and ratings.\n\nThe HTML page links to"
+        " the documents that lie beside the answer files or in the output's folder."
+    ),
+)
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
+)
+@click.option(
+    "--to", "formats", multiple=True, type=CommaList(tuple(ENDINGS)), callback=comma_lists,
+    help=_("Formats to make (default: html)."),
+)  # fmt: skip
+@click.option(
+    "-o", "--output", metavar=_("PATH"),
+    help=_("A folder, a file, or - for standard output (default for one format)."),
+)  # fmt: skip
+@click.option("--toolkit", default=DEFAULT, help=_("A question bank's id, or its folder."))
+@click.option("--language", default="en", help=_("The language of the words."))
+@click.option(
+    "--template", type=click.Path(path_type=Path), metavar=_("DIR"),
+    help=_("A folder of your own templates, begun as a copy of “templates”."),
+)  # fmt: skip
+@click.pass_obj
+def command(
+    console: Console,
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: str | None,
+    toolkit: str,
+    language: str,
+    template: Path | None,
+) -> int:
+    formats = formats or ("html",)
+    if output in (None, STDOUT) and len(formats) > 1:
+        console.warn(_("Standard output takes one format. Choose one, or add --output FOLDER."))
+        return ExitCode.USAGE
+    found = sources(paths)
+    targets: dict[str, Path | None] = {}
+    for format_ in formats:
+        targets[format_] = _target(output, format_, alone=len(formats) == 1)
+    folder = next((target.parent for target in targets.values() if target), Path())
+    inputs = {Path(source.name).absolute() for source in found}
+    for target in targets.values():
+        if target is not None and target.absolute() in inputs:
+            console.warn(_("{file} is an answer file; it is not replaced.").format(file=target))
+            return ExitCode.USAGE
+    portfolio = read_portfolio(
+        found, language=language, toolkit=toolkit, beside=folder, documents=[folder]
+    )
+    for _name, error in portfolio.failures:
+        console.failure(error)
+    for format_, target in targets.items():
+        data = made(portfolio, format_, template)
+        if target is None:
+            console.write_bytes(data)
+        else:
+            write(target, data)
+            console.say(str(target))
+    if portfolio.failures:
+        return ExitCode.FOUND if len(found) > 1 else exit_code(portfolio.failures[0][1])
+    return ExitCode.DONE
+
+
+def _target(output: str | None, format_: str, *, alone: bool) -> Path | None:
+    if output in (None, STDOUT):
+        return None
+    path = Path(output)
+    if alone and path.suffix == ENDINGS[format_] and not path.is_dir():
+        return path
+    return path / f"{NAME}{ENDINGS[format_]}"
