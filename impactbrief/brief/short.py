@@ -26,7 +26,7 @@ from impactbrief.prose import parse
 
 ISSUE_WORDS = 60
 FINDING_WORDS = 36
-REQUEST_WORDS = 30
+REQUEST_WORDS = 45
 """Word budgets of the one-page summary; whole sentences within them are kept."""
 FINDINGS = 5
 REQUESTS = 4
