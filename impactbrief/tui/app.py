@@ -6,15 +6,9 @@ Words live in the workspace, never in a widget.
 
 import asyncio
 import inspect
-import os
-import shlex
 import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -47,6 +41,7 @@ from impactbrief.tui.theme import THEMES
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.fields import ProseField
 from impactbrief.workspace import Changed, SaveJob, Workspace, new_file
+from impactbrief.workspace.editor import edit_text
 
 TICK = 0.2
 """Seconds between looks at whether a save is due."""
@@ -298,8 +293,19 @@ class Wizard(App[None]):
             return
         state = self.desk.workspace.state
         count = self.desk.interview.count
-        words = f"{count.done}/{count.total}  {state.words(datetime.now().astimezone().date())}"
-        trouble = bool(state.failed or state.read_only or state.at_risk)
+        words = trouble = state.words(self.desk.today)
+        if state.read_only:
+            words = _("Read only")
+        elif state.failed:
+            words = _("Cannot save")
+        elif state.at_risk:
+            trouble = _("The journal can't be written: {reason}. Save now and then.").format(
+                reason=state.journal_failed
+            )
+        else:
+            trouble = ""
+        trouble = trouble.replace(str(Path.home()), "~")
+        words = f"{count.done}/{count.total}  {words}"
         for screen in self.screen_stack:
             for bar in screen.query(TopBar):
                 bar.show(self.desk.title, words, trouble=trouble)
@@ -609,29 +615,15 @@ class Wizard(App[None]):
 
     def edit_outside(self, field: ProseField) -> None:
         """Opens a box's text in the user's own editor; an editor that fails changes nothing."""
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _default_editor()
-        handle, name = tempfile.mkstemp(suffix=".md", prefix="impactbrief-")
-        path = Path(name)
-        try:
-            os.close(handle)
-            path.write_text(field.text, encoding="utf-8")
-            with self.suspend():
-                done = subprocess.run([*shlex.split(command), name], check=False)
-            if done.returncode == 0:
-                text = path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
-                if text != field.text:
-                    field.replace(text, (0, 0), field.document.end)
-            else:
-                self.notify(_("The editor reported a failure, so nothing was changed."))
-        except (OSError, ValueError):
-            self.notify(
-                _("The editor “{name}” could not be started. Set EDITOR to another one.").format(
-                    name=command
-                )
-            )
-        finally:
-            path.unlink(missing_ok=True)
-
-
-def _default_editor() -> str:
-    return "notepad" if sys.platform == "win32" else "nano"
+        text, failure = field.text, ""
+        with self.suspend():  # nothing may be raised in here: the screen would never come back
+            try:
+                text = edit_text(text)
+            except ImpactBriefError as error:
+                failure = f"{error.problems[0].what} {error.problems[0].hint}"
+            except OSError as error:
+                failure = error.strerror or type(error).__name__
+        if failure:
+            self.notify(failure, severity="error", markup=False)
+        elif text != field.text:
+            field.replace(text, (0, 0), field.document.end)

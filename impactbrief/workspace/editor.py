@@ -38,7 +38,12 @@ def edit_text(text: str) -> str:
 def editor() -> list[str]:
     """The user's editor as a command. Raises MachineError where there is none."""
     for variable in ("VISUAL", "EDITOR"):
-        if command := shlex.split(os.environ.get(variable, ""), posix=sys.platform != "win32"):
+        named = os.environ.get(variable, "")
+        try:
+            command = shlex.split(named, posix=sys.platform != "win32")
+        except ValueError:
+            raise _failed(named, _("its name has a quotation mark too many")) from None
+        if command:
             return command
     for name in ("notepad",) if sys.platform == "win32" else ("nano", "vim", "vi"):
         if found := shutil.which(name):

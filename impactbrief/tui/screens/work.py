@@ -528,11 +528,12 @@ class WorkScreen(Screen[None]):
 
         await self.wizard.pick_source(cite)
 
-    def action_editor(self) -> None:
+    async def action_editor(self) -> None:
         field = self.prose()
         if field is None:
             self.notify(_("Go to a text first: your editor opens that."))
             return
+        await caught_up(field)
         self.wizard.edit_outside(field)
 
     async def action_notes(self) -> None:

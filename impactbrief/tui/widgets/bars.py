@@ -25,19 +25,20 @@ class TopBar(Widget):
         """Somebody clicked on the save state: where is my file?"""
 
     DEFAULT_CSS = """
-    TopBar { height: 1; dock: top; background: $panel; padding: 0 1; }
+    TopBar { height: auto; max-height: 4; dock: top; background: $panel; padding: 0 1; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._title, self._state, self._trouble = "", "", False
+        self._title, self._state, self._trouble = "", "", ""
 
-    def show(self, title: str, state: str, *, trouble: bool) -> None:
-        """Says how it stands now."""
+    def show(self, title: str, state: str, *, trouble: str = "") -> None:
+        """Says how it stands now; `trouble` is told in full below."""
         new = (title.replace("\n", " "), state, trouble)
         if new != (self._title, self._state, self._trouble):
+            taller = trouble != self._trouble
             self._title, self._state, self._trouble = new
-            self.refresh()
+            self.refresh(layout=taller)
 
     def render(self) -> Content:
         state = f"! {self._state}" if self._trouble else self._state
@@ -47,7 +48,10 @@ class TopBar(Widget):
             title = title.truncate(room, ellipsis=True)
         gap = " " * max(self.size.width - title.cell_length - cell_len(state), 1)
         style = "$error bold" if self._trouble else ""
-        return title.stylize("bold") + Content(gap) + Content.styled(state, style)
+        line = title.stylize("bold") + Content(gap) + Content.styled(state, style)
+        if self._trouble:
+            line += Content.styled(f"\n{self._trouble}", "$error")
+        return line
 
     def on_click(self, event: events.Click) -> None:
         if event.x >= self.size.width - cell_len(self._state):
