@@ -7,6 +7,7 @@ than an answer file may hold is refused.
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -22,6 +23,8 @@ from impactbrief.yamltext import LIMITS
 
 LARGEST = 200_000_000
 """Bytes of a PDF that is still read."""
+LARGEST_STREAM = 20_000_000
+"""Bytes that a page or a table in it may unpack to."""
 DEEPEST = 200
 """Levels of a structure tree that are still followed."""
 
@@ -36,20 +39,32 @@ class Carried:
     made: dict[str, str]
     """How it was made: the document, its paper, and the versions of what made it."""
 
+    name: str = ""
+    """How messages name it."""
+
     @cached_property
     def words(self) -> str:
         """All that it says, in the order of reading, without blanks and hyphens: two documents with
-        the same words may break their lines and pages differently."""
-        with pikepdf.open(BytesIO(self.data)) as pdf:
+        the same words may break their lines and pages differently. Raises InputError."""
+        with _refusing(self.name), pikepdf.open(BytesIO(self.data)) as pdf:
             return re.sub(r"[\s\xad\u2010-]+", "", "".join(_said(pdf)))
 
 
 def read(data: bytes, name: str = "") -> Carried:
     """What a PDF carries. Raises InputError where it is no PDF, or one that can't be read."""
+    with _refusing(name), pikepdf.open(BytesIO(data)) as pdf:
+        return Carried(data, _answers(pdf), _made(pdf), name)
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """What a file that isn't as we make them may bring about, as one error."""
     try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            return Carried(data, _answers(pdf), _made(pdf))
-    except (pikepdf.PdfError, zlib.error, TypeError, ValueError, KeyError, AttributeError) as error:
+        yield
+    except (
+        pikepdf.PdfError, zlib.error, ArithmeticError, AttributeError, LookupError, TypeError,
+        ValueError,
+    ) as error:  # fmt: skip
         raise InputError(
             Problem(
                 what=_("This file can't be read as a PDF."),
@@ -59,19 +74,32 @@ def read(data: bytes, name: str = "") -> Carried:
         ) from error
 
 
+def _unpacked(stream: Any, limit: int) -> bytes:
+    """A stream's bytes, at most one more than `limit`."""
+    packed: bytes = stream.read_raw_bytes()
+    if "/Filter" not in stream:
+        return packed[: limit + 1]
+    if stream.Filter not in ("/FlateDecode", ["/FlateDecode"]) or "/DecodeParms" in stream:
+        raise ValueError(stream.Filter)
+    return zlib.decompressobj().decompress(packed, limit + 1)
+
+
+def _bounded(stream: Any) -> None:
+    """Raises ValueError for a stream that unpacks to more than any of ours does."""
+    if len(_unpacked(stream, LARGEST_STREAM)) > LARGEST_STREAM:
+        raise ValueError("a stream unpacks to too much")
+
+
 def _answers(pdf: pikepdf.Pdf) -> bytes | None:
     if NAME not in pdf.attachments:
         return None
-    stream = pdf.attachments[NAME].obj.EF.F
-    packed = stream.read_raw_bytes()
-    if "/Filter" not in stream:
-        return packed[: LIMITS.bytes + 1]
-    if stream.Filter not in ("/FlateDecode", ["/FlateDecode"]):
-        raise ValueError(stream.Filter)
-    return zlib.decompressobj().decompress(packed, LIMITS.bytes + 1)
+    return _unpacked(pdf.attachments[NAME].obj.EF.F, LIMITS.bytes)
 
 
 def _made(pdf: pikepdf.Pdf) -> dict[str, str]:
+    if "/Metadata" not in pdf.Root:
+        return {}
+    _bounded(pdf.Root.Metadata)
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         start = f"{{{NAMESPACE}}}"
         return {
@@ -113,6 +141,9 @@ def _read_out(
 def _written(page: pikepdf.Page) -> dict[int, str]:
     """The text of each marked piece of a page."""
     letters = {name: _letters(font) for name, font in page.resources.get("/Font", {}).items()}
+    contents = page.Contents
+    for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
+        _bounded(stream)
     found: dict[int, list[str]] = {}
     open_: list[int | None] = []
     font: dict[int, str] = {}
@@ -149,7 +180,7 @@ def _letters(font: Any) -> dict[int, str]:
     """What each glyph of a font stands for, as its ToUnicode table says."""
     if "/ToUnicode" not in font:
         return {}
-    table = font.ToUnicode.read_bytes().decode("latin-1")
+    table = _unpacked(font.ToUnicode, LARGEST_STREAM).decode("latin-1")
     return {
         int(glyph, 16): bytes.fromhex(text).decode("utf-16-be", "replace")
         for part in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL)

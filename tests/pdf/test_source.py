@@ -42,7 +42,7 @@ def changed(file: Path, change: Any) -> Path:
     """The PDF with something changed in it."""
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
         change(pdf)
-        pdf.save(file)
+        pdf.save(file, fix_metadata_version=False)  # else it writes the metadata anew
     return file
 
 
@@ -121,6 +121,18 @@ def test_answers_that_unpack_to_too_much_are_refused(file: Path) -> None:
     assert carried.answers is not None
     assert len(carried.answers) < 20_000_000
     assert run(["extract", str(file)]) == 3
+
+
+@pytest.mark.parametrize("where", ["metadata", "page"])
+def test_other_bombs_are_refused(file: Path, where: str) -> None:
+    """Nor may the metadata and the pages cost more, which `verify` reads."""
+
+    def bombed(pdf: pikepdf.Pdf) -> None:
+        other_version(pdf)
+        stream = pdf.Root.Metadata if where == "metadata" else pdf.pages[0].Contents
+        stream.write(stream.read_bytes() + b" " * 100_000_000)
+
+    assert run(["verify", str(changed(file, bombed))]) == 3
 
 
 @pytest.mark.parametrize("size", [0, 10, 1000, 20_000])
