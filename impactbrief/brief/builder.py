@@ -128,7 +128,7 @@ class Builder:
             status=status,
             status_name=self.choice("document_statuses", answers.status),
             status_notice=words.sentence(notices[status]) if status in notices else None,
-            editors_note=self.register.text(answers.editors_note, 3)
+            editors_note=self.register.text(answers.editors_note, 2)
             if document == "brief"
             else None,
             keywords=tuple(answers.keywords),

@@ -96,7 +96,7 @@ def glossary(b: Builder) -> Section | None:
     items = tuple(
         GlossaryItem(term, text)
         for term, definition in sorted(own.items(), key=lambda pair: pair[0].casefold())
-        if (text := b.register.text(definition, 4, language=languages.get(term)))
+        if (text := b.register.text(definition, 3, language=languages.get(term)))
     )
     return b.section("glossary", Glossary(items)) if items else None
 

@@ -28,7 +28,7 @@ def governance(b: Builder) -> Section | None:
                     answer=b.toolkit.governance_answers.get(item.answer.answer or "")
                     or b.odd(item.answer.answer or ""),
                     answer_id=_answer_id(b, item.answer.answer),
-                    explanation=b.register.text(item.answer.explanation, 5),
+                    explanation=b.register.text(item.answer.explanation, 4),
                     evidence=b.register.evidence(item.answer.evidence, 5),
                     url=item.answer.url,
                     date=b.date(item.answer.date) or None,
@@ -62,7 +62,7 @@ def _stakeholders(b: Builder) -> Section | None:
         StakeholderRow(
             group=b.choice("stakeholder_groups", entry.group),
             name=entry.name or "",
-            interest=b.register.text(entry.interest, 5),
+            interest=b.register.text(entry.interest, 4),
             invited=b.choice("involvement", entry.invited),
             took_part=b.choice("involvement", entry.took_part),
         )

@@ -49,7 +49,7 @@ def _proposal_facts(b: Builder) -> tuple[Facts, ...]:
 
     add("kind", b.choice("proposal_kinds", proposal.kind))
     add("proposal_status", b.choice("proposal_statuses", proposal.status))
-    if note := b.register.text(proposal.status_note, 4):
+    if note := b.register.text(proposal.status_note, 3):
         status = facts.pop() if proposal.status else Fact(words.label("proposal_status"))
         facts.append(Fact(status.label, status.lines, None, note))
     add("jurisdictions", words.listed(b.jurisdictions()))
@@ -58,7 +58,7 @@ def _proposal_facts(b: Builder) -> tuple[Facts, ...]:
     add("dates", *_events(b))
     add("address", url=proposal.url)
     for name in ("aims", "mechanism"):
-        if text := b.register.text(getattr(proposal, name), 4):
+        if text := b.register.text(getattr(proposal, name), 3):
             facts.append(Fact(words.label(name), text=text))
     return (Facts(tuple(facts)),)
 

@@ -9,6 +9,7 @@ from impactbrief.brief.model import (
     Brief,
     Link,
     Mark,
+    Notes,
     PreliminaryTable,
     ProseBlock,
     References,
@@ -175,8 +176,8 @@ class _Table(_Short):
                     TableRow(
                         item.element.name,
                         self.mark(item.rating, item.typed),
-                        self.register.text(item.answer.effect_on_internet, 4),
-                        self.register.text(item.answer.effect_on_people, 4),
+                        self.register.text(item.answer.effect_on_internet, 3),
+                        self.register.text(item.answer.effect_on_people, 3),
                     )
                     for item in self.assessment.of_group(group)
                 ),
@@ -184,14 +185,14 @@ class _Table(_Short):
             for group in self.toolkit.groups
         )
         caption = self.words.sentence("table_caption")
-        matrix = Section("matrix", self.heading("matrix"), 2, (PreliminaryTable(caption, groups),))
+        matrix = self.section("matrix", PreliminaryTable(caption, groups))
+        notes = tuple(self.register.notes)
         items = self.register.references()
-        references = (
-            Section("references", self.heading("references"), 2, (References(items),))
-            if items
-            else None
+        return self.make(
+            matrix,
+            self.section("notes", Notes(notes)) if notes else None,
+            self.section("references", References(items)) if items else None,
         )
-        return self.make(matrix, references)
 
 
 def strongest(assessment: Assessment) -> list[Assessed]:

@@ -255,7 +255,8 @@ def _cited_html(cited: Cited) -> str:
 
 
 _ANCHOR = re.compile(r'\bid="([^"]*)"')
-_INNER_LINK = re.compile(r'<a href="#([^"]*)"')
+_INNER_LINK = re.compile(r'<a((?: [\w-]+="[^"]*")*?) href="#([^"]*)"([^>]*)>')
+_LINKS_OWN = re.compile(r' (?:role|aria-label)="[^"]*"')
 
 
 def _without_dead_links(page: str) -> str:
@@ -264,7 +265,13 @@ def _without_dead_links(page: str) -> str:
     A template may leave a section out; what leads there must not break the document.
     """
     anchors = set(_ANCHOR.findall(page))
-    return _INNER_LINK.sub(lambda link: link.group() if link[1] in anchors else "<a", page)
+
+    def mended(link: re.Match[str]) -> str:
+        if link[2] in anchors:
+            return link.group()
+        return f"<a{_LINKS_OWN.sub('', link[1] + link[3])}>"
+
+    return _INNER_LINK.sub(mended, page)
 
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
