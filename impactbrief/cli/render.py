@@ -236,7 +236,7 @@ class Run:
             console.write_bytes(outcome.data)
         elif outcome.state is State.WRITTEN and listed:
             console.say(str(outcome.job.target))
-        if outcome.gaps and f"gaps {name}" not in self._told:
+        if listed and outcome.gaps and f"gaps {name}" not in self._told:
             self._told.add(f"gaps {name}")
             console.say(
                 ngettext(

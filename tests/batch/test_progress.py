@@ -1,0 +1,70 @@
+"""How far a run is: on a terminal, in a log, with --quiet."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.batch.command import Shop
+
+
+def on_a_terminal(shop: Shop, *arguments: str) -> str:
+    """What the command shows on a terminal of 100 columns."""
+    here, there = pty.openpty()
+    process = subprocess.Popen(
+        ["sh", "-c", 'stty cols 100 && exec "$@"', "sh", sys.executable, "-m", "impactbrief",
+         "render", *arguments],
+        cwd=shop.folder,
+        env=os.environ | {"XDG_CACHE_HOME": str(shop.folder / "cache"), "TERM": "xterm",
+                          "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdin=there, stdout=subprocess.DEVNULL, stderr=there,
+    )  # fmt: skip
+    os.close(there)
+    shown = b""
+    try:
+        while data := os.read(here, 65536):
+            shown += data
+    except OSError:  # a terminal that nobody holds any more
+        pass
+    finally:
+        os.close(here)
+        process.wait()
+    assert process.returncode == 1
+    return shown.decode()
+
+
+def shop_with_trouble(folder: Path) -> Shop:
+    shop = Shop(folder)
+    for number in range(12):
+        shop.brief(f"in/brief {number}.yaml", f"Brief {number}")
+    (folder / "in/a tab.yaml").write_text("impactbrief: 1\ndocument:\n\ttitle: Tab\n")
+    return shop
+
+
+def test_a_terminal_has_one_line(tmp_path: Path) -> None:
+    """Files done and failed, rate, time left and a name, drawn in place and taken away again."""
+    shop = shop_with_trouble(tmp_path)
+    shown = on_a_terminal(shop, "in", "--to", "md,html", "-o", "out", "--jobs", "1")
+    lines = re.findall(r"\r([^\r\n]*)\x1b\[K", shown)
+    assert any(re.match(r"[█░]{20}  \d+/13 files  1 failed  ", line) for line in lines), shown
+    assert any("documents/s" in line and "left" in line and "in/brief" in line for line in lines)
+    assert max(map(len, lines)) < 100
+    assert lines[-1] == ""
+    assert "out/brief 3.md" not in shown.replace("\x1b[K", "")
+    assert "in/a tab.yaml:3:1:" in shown.replace("\x1b[1m", "")
+    assert "gaps" not in shown
+    assert "written: 24, unchanged: 0, failed: 2." in shown
+
+
+def test_a_log_has_plain_lines_and_quiet_has_none(tmp_path: Path) -> None:
+    """A line for each document, no control characters; with --quiet only what went wrong."""
+    shop = shop_with_trouble(tmp_path)
+    said = shop.run("in", "--to", "md", "-o", "out")[1]
+    assert "\x1b" not in said
+    assert "\r" not in said
+    assert "out/brief 3.md\n" in said
+    quiet = shop.run("in", "--to", "md", "-o", "out", "--quiet", "--force")[1]
+    assert quiet.startswith("in/a tab.yaml:3:1:")
+    assert "brief 3" not in quiet
