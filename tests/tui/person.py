@@ -106,5 +106,7 @@ async def person(
     app = Wizard(str(file) if file else None, plain=plain, settings=settings)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        yield Person(app, pilot)
-        app.close_file()
+        try:
+            yield Person(app, pilot)
+        finally:
+            app.close_file()

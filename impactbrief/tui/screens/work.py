@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 MEDIUM, TALL = 22, 30
 """Lines of a window from which more of a question is shown."""
-WIDEST_NEXT = 30
-"""Cells of a name on the Next button."""
 REVIEW = "review"
 """The interview's last topic: it has no steps, the review screen stands for it."""
 
@@ -52,7 +50,8 @@ class WorkScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-flat"),
         (16, "-short"),
-        (30, "-tall"),
+        (MEDIUM, "-medium"),
+        (TALL, "-tall"),
     ]
 
     # priority, and awaited below: what is typed after a key must land on the page it leads to
@@ -235,9 +234,10 @@ class WorkScreen(Screen[None]):
         else:
             self._ask(step.question, step.hint if step.hint not in aside else "")
         self.show_trouble()
-        self.query_one(NavBar).show(
-            _("Next: {title} ›").format(title=self._ahead()), more=self.has_more
-        )
+        nav = self.query_one(NavBar)
+        next_, mark = _("Next: {title}"), self.desk.mark("›", ">")
+        room = nav.room(width, more=self.has_more) - cells(next_.format(title="")) - 2
+        nav.show(f"{next_.format(title=self._ahead(room))} {mark}", more=self.has_more)
         self.query_one("#outline", Outline).show(self.topic_id)
         self.wizard.show_saved()
 
@@ -269,18 +269,18 @@ class WorkScreen(Screen[None]):
             return str(len(self.desk.interview.entries(step)) or "")
         return self.desk.mark("✓", "x") if page.done else ""
 
-    def _ahead(self) -> str:
-        """What Next leads to."""
+    def _ahead(self, room: int) -> str:
+        """What Next leads to, in at most so many cells."""
         laid = self.pages
         following = self._main_after(self.page)
         if following is not None:
             title = laid[following].title
-            if cells(title) <= WIDEST_NEXT:
-                return title
+            if cells(title) <= room or not title.endswith("?"):
+                return cut(title, room)
             return _("{number} of {count}").format(number=following + 1, count=len(laid))
         topics = self.desk.interview.topics
         at = [topic.id for topic in topics].index(self.topic_id)
-        return topics[at + 1].short if at + 1 < len(topics) else _("Review")
+        return cut(topics[at + 1].short if at + 1 < len(topics) else _("Review"), room)
 
     def _rarer(self) -> int | None:
         """The page with what few need, unless it is in hand."""

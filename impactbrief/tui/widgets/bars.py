@@ -101,6 +101,10 @@ class StepStrip(Static):
                 return
 
 
+BESIDE_LABEL = 6
+"""Cells of a button besides its label."""
+
+
 class NavBar(Horizontal):
     """The way on, named by where it leads, the way back, what few need, and the menu."""
 
@@ -110,6 +114,12 @@ class NavBar(Horizontal):
         yield Button(_("More"), id="more")
         yield Button(_("Menu"), id="menu")
 
+    def room(self, width: int, *, more: bool) -> int:
+        """Cells that the label of the first button may take in a line of this width."""
+        others = [_("Back"), _("Menu"), *([_("More")] if more else [])]
+        return width - BESIDE_LABEL - sum(cells(label) + BESIDE_LABEL for label in others)
+
     def show(self, next_: str, *, more: bool) -> None:
+        """Names where Next leads; `more` says whether there is something that few need."""
         self.query_one("#next", Button).show(next_)
         self.query_one("#more", Button).display = more

@@ -31,17 +31,29 @@ class KeyLine(Static):
         self._spans: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
+        self.show()
+
+    def on_resize(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        """As many of the keys as there is room for: the first ones, and the last."""
+        keys = [
+            (binding.key_display or shown(binding.key), binding.description, binding.action)
+            for binding in self.screen.BINDINGS
+            if isinstance(binding, Binding) and binding.show and binding.description
+        ]
+        room = self.app.size.width - 2
+        while len(keys) > 3 and sum(cells(k) + cells(d) + 3 for k, d, _a in keys) - 2 > room:
+            del keys[-3]
         parts: list[Content] = []
         at = 0
         self._spans = []
-        for binding in self.screen.BINDINGS:
-            if not isinstance(binding, Binding) or not binding.show or not binding.description:
-                continue
-            key = binding.key_display or shown(binding.key)
-            width = cells(key) + 1 + cells(binding.description)
+        for key, description, action in keys:
+            width = cells(key) + 1 + cells(description)
             parts.append(Content.styled(key, "bold $accent"))
-            parts.append(Content(f" {binding.description}  "))
-            self._spans.append((at, at + width, binding.action))
+            parts.append(Content(f" {description}  "))
+            self._spans.append((at, at + width, action))
             at += width + 2
         self.update(Content("").join(parts))
 

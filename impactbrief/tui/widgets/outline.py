@@ -28,6 +28,7 @@ class Outline(OptionList):
         super().__init__(id=id, compact=True, markup=False)
         self.desk = desk
         self.wanted = ""
+        self._drawn: list[str] = []
 
     def on_mount(self) -> None:
         self.show()
@@ -42,8 +43,11 @@ class Outline(OptionList):
                 options.append(Option(self._head(group), disabled=True))
                 options.extend(Option(self._line(topic), id=topic.id) for topic in topics)
         top = self.scroll_offset.y
-        self.set_options(options)
         ids = [option.id for option in options]
+        drawn = [str(option.prompt) for option in options]
+        if drawn != self._drawn:  # drawing forty lines anew takes longer than the page beside them
+            self._drawn = drawn
+            self.set_options(options)
         if current in ids:
             self.highlighted = ids.index(current)
         elif self.wanted and len(ids) > 1:

@@ -1,0 +1,139 @@
+"""Every screen at every size: nothing that matters is cut or out of sight."""
+
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.geometry import Region
+from textual.widget import Widget
+
+from impactbrief.interview import Topic
+from impactbrief.tui.pages import pages
+from impactbrief.tui.screens.dialogs import Asking
+from impactbrief.tui.screens.files import FilesScreen
+from impactbrief.tui.widgets.buttons import Button
+from impactbrief.tui.widgets.lines import cells
+from tests.answer_files import MINIMAL, ROOT
+from tests.tui.person import Person, person
+
+SIZES = [(80, 24), (100, 30), (120, 40), (60, 16)]
+
+
+def whole(who: Person, widget: Widget, seen: str) -> None:
+    """Fails where a widget doesn't lie wholly in the window, or its label is cut."""
+    window = Region(0, 0, *who.app.size)
+    assert window.contains_region(widget.region), f"{widget} at {widget.region}\n{seen}"
+    assert widget.region.area, f"{widget} has no size\n{seen}"
+    if isinstance(widget, Button):
+        label = str(widget.label)
+        assert widget.size.width >= cells(label), f"{label!r} is cut\n{seen}"
+        assert label in seen, f"{label!r} can't be read\n{seen}"
+
+
+def everything(who: Person) -> str:
+    """All that is always in view: every button, and the focus. Gives back what is seen."""
+    screen, seen = who.app.screen, who.screen
+    for button in screen.query(Button):
+        if button.display:
+            whole(who, button, seen)
+    assert who.app.focused is not None, seen
+    focus = who.app.focused.region
+    assert focus.intersection(Region(0, 0, *who.app.size)).area, f"no focus\n{seen}"
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("size", "plain"),
+    [*((size, False) for size in SIZES), ((80, 24), True)],
+    ids=lambda value: f"{value[0]}x{value[1]}" if isinstance(value, tuple) else str(value),
+)
+async def test_every_kind_of_page(home: Path, size: tuple[int, int], plain: bool) -> None:
+    """On every page Next and Back are whole, and there is room for the answer."""
+    file = Path(shutil.copy(ROOT / "examples" / "korea-interconnection.yaml", home))
+    async with person(file, size=size, plain=plain) as who:
+        topics = who.work.desk.interview.topics
+        kinds: dict[object, tuple[Topic, int]] = {}
+        for topic in topics:
+            for number, page in enumerate(pages(topic)):
+                kind = (page.is_form, len(page.steps) > 1, page.steps[0].kind)
+                kinds.setdefault(kind, (topic, number))
+        longest = max(topics, key=lambda topic: len(topic.title) if topic.rating else 0)
+        assert len(kinds) > 8
+        for topic, number in [*kinds.values(), (longest, 0)]:
+            await who.work.go(topic.id, number)
+            await who.pilot.pause()
+            seen = everything(who)
+            for name in ("#next", "#back", "#menu", "#title"):
+                whole(who, who.work.query_one(name), seen)
+            answer = who.work.query_one("#answer")
+            assert answer.size.height >= 4, f"no room\n{seen}"
+        assert "^N" in who.lines[-1]
+        assert "F1 Help" in who.lines[-1]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_screens_of_the_start(home: Path, size: tuple[int, int]) -> None:
+    """What opens from the start screen fits, with its buttons."""
+    (home / "brief.yaml").write_text(MINIMAL)
+    async with person(home / "brief.yaml"):
+        pass
+    async with person(size=size) as who:
+        everything(who)
+        for letter in "nevoht":
+            await who.type(letter)
+            everything(who)
+            await who.press("escape")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_screens_over_the_page(home: Path, size: tuple[int, int]) -> None:
+    """What opens over a page fits, with its buttons."""
+    file = Path(shutil.copy(ROOT / "examples" / "korea-interconnection.yaml", home))
+    async with person(file, size=size) as who:
+        await who.work.go("privacy", 1)
+
+        async def push(screen: object) -> None:
+            await who.app.push_screen(screen)  # type: ignore[call-overload]
+
+        long = "Some words that say a lot. " * 40
+        opening: list[Callable[[], Awaitable[object]]] = [
+            who.work.action_cite,
+            who.work.action_notes,
+            who.app.action_menu,
+            who.app.action_search,
+            who.app.action_help,
+            who.app.show_review,
+            lambda: who.app.show_guide(who.work.topic, who.work.here),
+            lambda: push(Asking("A title", long, [("a", "Yes"), ("b", "No, not now")])),
+            lambda: push(FilesScreen("Save", file, purpose="save")),
+        ]
+        for opens in opening:
+            await opens()
+            await who.pilot.pause()
+            everything(who)
+            await who.press("escape")
+            await who.pilot.pause()
+        await who.work.go("references", 0)
+        await who.press("enter")
+        await who.pilot.pause()
+        everything(who)
+
+
+async def test_a_window_that_is_too_small_says_so(home: Path) -> None:
+    """Below 60×16 there is one sentence, no crash; made larger again, all is back."""
+    file = home / "brief.yaml"
+    file.write_text(MINIMAL)
+    async with person(file) as who:
+        for size in ((59, 24), (80, 15), (5, 3), (1, 1), (12, 40)):
+            await who.pilot.resize_terminal(*size)
+            await who.pilot.pause()
+            assert not who.work.query_one("#body").display
+        await who.pilot.resize_terminal(80, 24)
+        await who.wait("About the brief")
+    async with person() as who:
+        await who.pilot.resize_terminal(50, 12)
+        await who.wait("Make the window larger")
+        await who.pilot.resize_terminal(5, 3)
+        await who.pilot.resize_terminal(80, 24)
+        await who.wait("New brief")
