@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from impactbrief.errors import ImpactBriefError, Problem, RenderError
 from impactbrief.i18n import _
-from impactbrief.render import Look, Rendered
+
+if TYPE_CHECKING:  # loaded by the process, not by who starts it
+    from impactbrief.render import Look, Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Order:
     """Where the text belongs: paths in it count from there."""
     document: str
     format: str
-    look: Look
+    look: "Look"
 
 
 class Stopped(Exception):
@@ -61,7 +64,7 @@ class Child:
             self._line = ours
             self._stopped = False
 
-    def render(self, order: Order) -> Rendered:
+    def render(self, order: Order) -> "Rendered":
         """One document. Raises what rendering raises, and Stopped after `stop`."""
         self.start()
         line = self._line
@@ -78,10 +81,11 @@ class Child:
                     hint=_("Try again; if it dies again, make the document with “render”."),
                 )
             ) from error
-        if isinstance(answer, Rendered):
-            return answer
-        kind, problems = answer
-        raise kind(problems)
+        if isinstance(answer, tuple):
+            kind, problems = answer
+            raise kind(problems)
+        rendered: Rendered = answer
+        return rendered
 
     def stop(self) -> None:
         """Ends the process at once. What it was making is lost, nothing else."""
@@ -118,7 +122,7 @@ def _serve(line: Connection) -> None:
             line.send((type(error), error.problems))
 
 
-def _rendered(order: Order) -> Rendered:
+def _rendered(order: Order) -> "Rendered":
     from impactbrief.answers.file import parse
     from impactbrief.assessment import assessment_of
     from impactbrief.render import render

@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.actions import SkipAction
@@ -20,7 +20,6 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
 
-from impactbrief.batch.child import Child
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.interview import Spot, Topic
@@ -42,6 +41,12 @@ from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.fields import ProseField
 from impactbrief.workspace import Changed, SaveJob, Workspace, new_file
 from impactbrief.workspace.editor import edit_text
+
+if TYPE_CHECKING:  # what makes documents is loaded when it is wanted
+    from impactbrief.batch.child import Child
+    from impactbrief.batch.outputs import Job
+    from impactbrief.render import Look
+    from impactbrief.tui.exporting import Exporting
 
 TICK = 0.2
 """Seconds between looks at whether a save is due."""
@@ -82,7 +87,8 @@ class Wizard(App[None]):
         self.no_colours = False
         self.desk: Desk | None = None
         self._theme_shown = self.settings.theme
-        self.child = Child()
+        self._child: Child | None = None
+        self.exporting: Exporting | None = None
         self._saving: SaveJob | None = None
         self._ended = False
         for theme in THEMES:
@@ -273,7 +279,11 @@ class Wizard(App[None]):
             self.desk.settle()
             self.desk.workspace.close()
             self.desk = None
-        self.child.stop()
+        if self.exporting is not None:
+            self.exporting.stop()
+            self.exporting = None
+        if self._child is not None:
+            self._child.stop()
 
     # saving
 
@@ -478,6 +488,39 @@ class Wizard(App[None]):
             self._ended = True
             self.close_file()
             self.exit(return_code=0)
+
+    # documents
+
+    @property
+    def child(self) -> "Child":
+        """The process that makes documents."""
+        if self._child is None:
+            from impactbrief.batch.child import Child
+
+            self._child = Child()
+        return self._child
+
+    @work(exclusive=True, group="export")
+    async def export(self, jobs: "Sequence[Job]", look: "Look") -> None:
+        """Makes documents beside the typing; says so where nobody watches when they are done."""
+        if self.desk is None:
+            return
+        self.desk.settle()
+        from impactbrief.tui.exporting import Exporting
+        from impactbrief.tui.screens.export import ExportScreen
+
+        exporting = Exporting(self.desk, self.child, jobs, look, self._show_export)
+        self.exporting = exporting
+        await exporting.run()
+        if not any(isinstance(screen, ExportScreen) for screen in self.screen_stack):
+            self.notify(exporting.in_short(), title=exporting.said, timeout=15)
+
+    def _show_export(self) -> None:
+        from impactbrief.tui.screens.export import ExportScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, ExportScreen):
+                screen.show_progress()
 
     # other screens
 

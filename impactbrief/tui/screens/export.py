@@ -1,18 +1,15 @@
 """Documents to make, formats, where to; then the progress, which can be stopped, and the result."""
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from impactbrief.batch.child import Order, Stopped
-from impactbrief.batch.outputs import Job, plan, write
+from impactbrief.batch.outputs import Job, plan
 from impactbrief.batch.sources import Source
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
@@ -41,8 +38,6 @@ class ExportScreen(OnceScreen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(classes="full")
         self.desk = desk
-        self.running = False
-        self.made: list[Path] = []
 
     def compose(self) -> ComposeResult:
         names = self.desk.workspace.toolkit.words.documents
@@ -76,7 +71,9 @@ class ExportScreen(OnceScreen[None]):
     def on_mount(self) -> None:
         self.wizard.show_saved()
         self.show_files()
-        self.set_focus(self.query_one("#go"))
+        if self.running:
+            self.show_progress()
+        self.set_focus(self.query_one("#leave" if self.running else "#go"))
 
     @property
     def wizard(self) -> "Wizard":
@@ -121,64 +118,43 @@ class ExportScreen(OnceScreen[None]):
             case "stop":
                 self.stop()
             case _:
-                self.action_leave()
+                self.dismiss(None)  # an export that runs goes on
+
+    @property
+    def running(self) -> bool:
+        """Whether documents are being made now."""
+        exporting = self.wizard.exporting
+        return exporting is not None and exporting.running
 
     def stop(self) -> None:
-        """Ends the work. What was written stays; nothing half-written does."""
-        if self.running:
-            self.wizard.child.stop()
+        if self.wizard.exporting is not None:
+            self.wizard.exporting.stop()
 
     def action_leave(self) -> None:
+        """Escape stops what runs; then it leads back."""
         if self.running:
             self.stop()
         else:
             self.dismiss(None)
 
-    @work(exclusive=True)
-    async def export(self) -> None:
+    def export(self) -> None:
         try:
             jobs = self.jobs()
         except ImpactBriefError:
             return
-        self.desk.settle()
-        workspace = self.desk.workspace
-        paper = self.query_one("#paper", ChoiceList).value or PAPERS[0]
-        self._run(True)
-        lines: list[str] = []
-        try:
-            for number, job in enumerate(jobs, 1):
-                assert job.target is not None
-                self._say(
-                    _("Making {number} of {count}: {name}   Esc: stop").format(
-                        number=number, count=len(jobs), name=job.target.name
-                    )
-                )
-                order = Order(
-                    workspace.text, workspace.path, job.document, job.format, Look(paper=paper)
-                )
-                try:
-                    rendered = await asyncio.to_thread(self.wizard.child.render, order)
-                    await asyncio.to_thread(write, job.target, rendered.data)
-                except ImpactBriefError as error:
-                    lines.append(f"! {error}")
-                    continue
-                lines.append(f"{self.desk.mark('✓', 'ok')} {job.target}")
-                lines.extend(f"  ! {warning.what}" for warning in rendered.warnings)
-            made = sum(not line.lstrip().startswith("!") for line in lines)
-            self._say(_("Done.") if made else _("Nothing could be made."))
-        except Stopped:
-            self._say(_("Stopped. What is listed below was finished."))
-        finally:
-            self.query_one("#result", Static).update(Content("\n".join(lines)))
-            self._run(False)
+        if jobs and not self.running:
+            paper = self.query_one("#paper", ChoiceList).value or PAPERS[0]
+            self.wizard.export(jobs, Look(paper=paper))
+            self.set_focus(self.query_one("#leave"))
 
-    def _say(self, text: str) -> None:
-        self.query_one("#progress", Static).update(Content(text))
-
-    def _run(self, running: bool) -> None:
-        self.running = running
-        self.query_one("#go", Button).disabled = running
-        self.query_one("#stop", Button).disabled = not running
-        if not running:
-            self.show_files()
-            self.set_focus(self.query_one("#leave" if not running else "#stop"))
+    def show_progress(self) -> None:
+        """How far the export is, or how the last one of this screen ended."""
+        exporting = self.wizard.exporting
+        if exporting is None:
+            return
+        self.query_one("#progress", Static).update(Content(exporting.said))
+        self.query_one("#result", Static).update(Content("\n".join(exporting.lines)))
+        self.query_one("#stop", Button).disabled = not exporting.running
+        leave = _("Write on meanwhile") if exporting.running else _("Back")
+        self.query_one("#leave", Button).show(leave)
+        self.show_files()
