@@ -4,7 +4,7 @@ from pathlib import Path
 
 from impactbrief.answers.edits import lookup
 from impactbrief.workspace import Workspace
-from impactbrief.yamltext import Value, read, resolve
+from impactbrief.yamltext import read, resolve
 from tests.e2e.terminal import CTRL, ENTER, Silent, Terminal, until
 
 READY = "Next:"
@@ -12,9 +12,10 @@ READY = "Next:"
 ACCESSIBLE = "accessible-infrastructure"
 
 
-def value(file: Path, *path: str | int) -> Value:
+def value(file: Path, *path: str | int) -> object:
     """An answer as the file has it; None if it isn't there."""
-    return lookup(resolve(read(file.read_text(encoding="utf-8")).value), path)
+    found = lookup(read(file.read_text(encoding="utf-8")).value, path)
+    return found if found is None else resolve(found)
 
 
 def on(file: Path, *path: str | int) -> object:

@@ -1,4 +1,4 @@
-"""The file in other hands: a second wizard, another program, a newer format, a folder that is shut."""
+"""The file in other hands: a second wizard, another program, a newer format, a shut folder."""
 
 import os
 import subprocess
