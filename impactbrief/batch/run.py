@@ -287,7 +287,9 @@ class Batch:
             limit = self._limit()
             if paged:  # text never waits until WeasyPrint is loaded
                 self._pages = Workers(count, preload=PRELOADED, timeout=limit)
-                self._text = self._text or Workers(count, timeout=limit)
+                self._text = self._text or Workers(
+                    count, preload=TEXT_ONLY, server=False, timeout=limit
+                )
             else:
                 self._text = Workers(count, preload=TEXT_ONLY, timeout=limit)
 

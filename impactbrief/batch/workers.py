@@ -7,6 +7,7 @@ two calls. (`ProcessPoolExecutor` gives up all its calls when one process dies, 
 and hangs when it replaces processes.)
 """
 
+import importlib
 import math
 import multiprocessing
 import os
@@ -55,9 +56,9 @@ class TookTooLong(CallFailed):
 class Workers(Executor):
     """`count` processes that make calls, the first submitted first.
 
-    `preload` names modules that each process should find imported; where the system has fork
-    servers they are imported once for all, else each process imports what it needs. `timeout` is
-    in seconds, for each call, from when its process was ready for it. A process is started when
+    `preload` names modules that each process has imported before its first call. With `server`,
+    where the system has fork servers, they are imported once for all processes. `timeout` is in
+    seconds, for each call, from when its process was ready for it. A process is started when
     there is a call for it. With a result comes what its process weighs: see `heaviest`.
     """
 
@@ -66,6 +67,7 @@ class Workers(Executor):
         count: int,
         *,
         preload: tuple[str, ...] = (),
+        server: bool = True,
         timeout: float | None = None,
         room: int = ROOM,
     ) -> None:
@@ -76,7 +78,8 @@ class Workers(Executor):
         self._count = count
         self._timeout = timeout
         self._room = room
-        self._context = _context(preload)
+        self._preload = preload
+        self._context = _context(preload if server else ())
         self._calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -174,7 +177,7 @@ class Workers(Executor):
         return process
 
     def _new(self) -> "_Process":
-        process = _Process(self._context, self._timeout)
+        process = _Process(self._context, self._preload, self._timeout)
         with self._lock:
             self.started += 1
             self._processes.add(process)
@@ -192,11 +195,16 @@ class Workers(Executor):
 class _Process:
     """A worker process, seen from here."""
 
-    def __init__(self, context: BaseContext, timeout: float | None) -> None:
+    def __init__(
+        self, context: BaseContext, preload: tuple[str, ...], timeout: float | None
+    ) -> None:
         self._here, there = multiprocessing.Pipe()
         # mypy knows no Process of a context that is chosen at run time
         self._process = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(there, timeout), daemon=True, name="impactbrief worker"
+            target=_serve,
+            args=(there, preload, timeout),
+            daemon=True,
+            name="impactbrief worker",
         )
         with _interrupts_blocked():
             self._process.start()
@@ -271,12 +279,16 @@ def _interrupts_blocked() -> Iterator[None]:
 # --- in the worker process ----------------------------------------------------------------------
 
 
-def _serve(connection: "Connection[bytes, bytes]", timeout: float | None) -> None:
+def _serve(
+    connection: "Connection[bytes, bytes]", preload: tuple[str, ...], timeout: float | None
+) -> None:
     """Makes calls until nobody sends any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     limit_memory(MOST)
+    for name in preload:  # a process of a fork server has them already
+        importlib.import_module(name)
     connection.send_bytes(b"ready")
     while True:
         try:
