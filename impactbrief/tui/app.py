@@ -75,7 +75,7 @@ class Wizard(App[None]):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-tiny"), (60, "-narrow"), (96, "-wide"), (118, "-broad"),
     ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (30, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (22, "-medium"), (30, "-tall")]  # noqa: RUF012
 
     def __init__(
         self, file: str | None = None, *, plain: bool = False, settings: Settings | None = None
@@ -289,9 +289,11 @@ class Wizard(App[None]):
 
     def _changed(self, changed: Changed) -> None:
         """The text is another one: every open screen shows it."""
+        # what a person types comes from the field itself, which may be some keys ahead by now
+        typed = changed.origin == "edit"
         for screen in self.screen_stack:
             if isinstance(screen, WorkScreen | Over | NotesScreen):
-                screen.refresh_answers()
+                screen.refresh_answers(texts=not typed)
         if changed.origin in ("undo", "redo"):
             self.notify(
                 changed.label, title=_("Undone") if changed.origin == "undo" else _("Redone")

@@ -215,3 +215,15 @@ async def test_plain_mode_shows_where_one_is(file: Path) -> None:
             seen.add(place)
         assert len(seen) == 5
         assert who.screen.isascii(), [char for char in who.screen if not char.isascii()]
+
+
+async def test_a_burst_of_lines_is_whole(file: Path) -> None:
+    """Lines typed faster than they are taken in arrive whole, in the box and in the file."""
+    text = "".join(f"Line {number}, which is “typed”\n" for number in range(30))
+    async with person(file) as who:
+        await who.work.go("privacy", 1)
+        await who.type(text)
+        await who.press("ctrl+n", "ctrl+b")
+        assert isinstance(who.app.focused, ProseField)
+        assert who.app.focused.text == text.rstrip("\n")
+        assert who.value("assessment", "privacy", "effect_on_internet") == text

@@ -114,8 +114,8 @@ class Over(OnceModal[None]):
     def on_screen_resume(self) -> None:
         self.refresh_answers()
 
-    def refresh_answers(self) -> None:
-        """Brings the screen to what the file says now."""
+    def refresh_answers(self, *, texts: bool = True) -> None:
+        """Brings the screen to what the file says now; without `texts`, only what is chosen."""
         raise NotImplementedError
 
     def _step_now(self) -> Step:
@@ -150,7 +150,7 @@ class EntriesScreen(Over):
     def on_mount(self) -> None:
         self.set_focus(self.query_one("#entry-list"))
 
-    def refresh_answers(self) -> None:
+    def refresh_answers(self, *, texts: bool = True) -> None:  # noqa: ARG002
         self.query_one(Entries).show(self.desk.interview.entries(self._step_now()))
 
     async def enter(self) -> bool:
@@ -199,11 +199,12 @@ class EntryScreen(Over):
         """Enter in a row of the form."""
         return await enter_row(self.query_one(Form), self.focused)
 
-    def refresh_answers(self) -> None:
+    def refresh_answers(self, *, texts: bool = True) -> None:
         if self.gone(self.index):
             self.dismiss(None)
         else:
-            self.query_one(Form).show(self.desk.entry_steps(self._step_now(), self.index))
+            steps = self.desk.entry_steps(self._step_now(), self.index)
+            self.query_one(Form).show(steps, texts=texts)
 
     def on_form_typed(self, event: Form.Typed) -> None:
         event.stop()
@@ -270,10 +271,10 @@ class TextScreen(Over):
     def on_mount(self) -> None:
         self.set_focus(self.query_one("#item"))
 
-    def refresh_answers(self) -> None:
+    def refresh_answers(self, *, texts: bool = True) -> None:
         if self.gone(self.index):
             self.dismiss(None)
-        else:
+        elif texts:
             self.query_one(ProseField).show(self.desk.workspace.shown(self.here))
 
     def on_prose_field_edited(self, event: ProseField.Edited) -> None:

@@ -56,7 +56,7 @@ class NotesScreen(OnceModal[None]):
         target = "#notes" if self.desk.read_only else "#note"
         self.set_focus(self.query_one(target))
 
-    def refresh_answers(self) -> None:
+    def refresh_answers(self, *, texts: bool = True) -> None:  # noqa: ARG002
         """Lists the notes as the file has them now."""
         listed = self.query_one("#notes", OptionList)
         at = listed.highlighted or 0

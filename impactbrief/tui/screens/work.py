@@ -313,19 +313,23 @@ class WorkScreen(Screen[None]):
         if problems:
             line.update(Content.styled(trouble(problems[0]), "$warning"))
 
-    def refresh_answers(self) -> None:
-        """Brings the page to what the file says now; called after every change of the text."""
+    def refresh_answers(self, *, texts: bool = True) -> None:
+        """Brings the page to what the file says now; called after every change of the text.
+
+        Without `texts`, only what is chosen, not what is typed.
+        """
         if self.drawn != (self.topic_id, self.page):
             return
         page = self.here
         if page.is_form:
             for form in self.query(Form):
-                form.show(page.steps)
+                form.show(page.steps, texts=texts)
         for step, editor in self._asked():
             chosen = self.desk.interview.chosen(step)
             match editor:
                 case ProseField() | LineField():
-                    editor.show(self.desk.text(step))
+                    if texts:
+                        editor.show(self.desk.text(step))
                 case ChoiceList():
                     editor.show(chosen[0] if chosen else None)
                 case CheckList():

@@ -58,11 +58,12 @@ class Row(Vertical):
         """The widget that holds the answer."""
         return next(iter(self.query("ProseField, LineField, Picker")))
 
-    def show(self) -> None:
-        """Brings the row to what the file says now."""
+    def show(self, *, texts: bool = True) -> None:
+        """Brings the row to what the file says now; without `texts`, only what is chosen."""
         field = self.field
         if isinstance(field, ProseField | LineField):
-            field.show(self.desk.text(self.step))
+            if texts:
+                field.show(self.desk.text(self.step))
         elif isinstance(field, Picker):
             field.show(self.desk.in_words(self.step))
         self.show_problems(self.step.problems)
@@ -109,11 +110,11 @@ class Form(VerticalScroll, can_focus=False):
     def rows(self) -> Iterator[Row]:
         yield from self.query(Row)
 
-    def show(self, steps: Sequence[Step]) -> None:
+    def show(self, steps: Sequence[Step], *, texts: bool = True) -> None:
         """Brings every row to what the file says now; the steps are the same, looked up anew."""
         for row, step in zip(self.rows, steps, strict=False):
             row.step = step
-            row.show()
+            row.show(texts=texts)
 
     def focus_step(self, step: Step | None) -> None:
         """Takes the focus to a step's row, or to the first."""
