@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SETUP = PYTHON='$(PYTHON)' VENV='$(VENV)' sh .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench clean
+.PHONY: help demo test bench pictures clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -27,6 +27,10 @@ test: ## Run all checks and tests
 bench: ## Measure, as ratios against what can't be beaten
 	@$(SETUP) test
 	$(BIN)/python -m benchmarks
+
+pictures: ## Draw the pictures of README.md anew
+	@$(SETUP) test
+	$(BIN)/python docs/pictures/make.py
 
 clean: ## Remove what was made here
 	rm -rf build dist .venv .venv-*
