@@ -252,11 +252,13 @@ class WorkScreen(Screen[None]):
     def _ask(self, question: str, hint: str) -> None:
         """Puts a question above its answer, with as much of its hint as there is room for."""
         width, _intro, lines = self._room()
+        lines = 2 if self.here.is_form else lines
         asked = clipped(question, width, lines, more="^G")
         hint = clipped(f"{asked} {hint}", width, lines, more="^G").removeprefix(asked)
-        self.query_one("#question", Static).update(
-            Content.styled(asked, "bold") + Content.styled(hint, "dim")
-        )
+        line = self.query_one("#question", Static)
+        # the hints of a form's rows are of different lengths: its rows must not jump with them
+        line.set_class(self.here.is_form, "steady")
+        line.update(Content.styled(asked, "bold") + Content.styled(hint, "dim"))
 
     def _page_mark(self, page: Page) -> str:
         step = page.steps[0]
