@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from impactbrief.assessment import Assessment
 from impactbrief.brief.build import DOCUMENTS, build
+from impactbrief.brief.model import Brief
 from impactbrief.errors import Place, Problem
 
 if TYPE_CHECKING:
@@ -81,18 +82,30 @@ def render(
         case "md":
             from impactbrief.render.markdown import to_markdown
 
-            text = to_markdown(build(assessment, document), own=look.templates)
+            text = to_markdown(_built(assessment, document), own=look.templates)
             return Rendered(text.encode())
         case "html":
             from impactbrief.render.html import to_html
 
-            page = to_html(build(assessment, document), own=look.templates, paper=look.paper)
+            page = to_html(_built(assessment, document), own=look.templates, paper=look.paper)
             return Rendered(page.encode())
         case "pdf":
             pdf = _pdf(assessment, document, look)
             return Rendered(pdf.data, pdf.warnings)
         case _:
             raise ValueError(format_)
+
+
+_last: tuple[Assessment, str, Brief] | None = None
+
+
+def _built(assessment: Assessment, document: str) -> Brief:
+    """The brief of an assessment. The last one is kept: its formats are mostly asked for in a row,
+    and building takes as long as printing."""
+    global _last
+    if _last is None or _last[0] is not assessment or _last[1] != document:
+        _last = (assessment, document, build(assessment, document))
+    return _last[2]
 
 
 def _pdf(assessment: Assessment, document: str, look: Look) -> "Pdf":
@@ -109,7 +122,7 @@ def _pdf(assessment: Assessment, document: str, look: Look) -> "Pdf":
     if document == "one-page":
         pdf = one_page(assessment, own=own, paper=paper, printed=printed).pdf
     else:
-        brief = build(assessment, document)
+        brief = _built(assessment, document)
         pdf = printed(to_html(brief, own=own, paper=paper, for_print=True))
     placed = zip(pdf.missing, pdf.warnings, strict=False)
     unprintable = (replace(said, place=_place(char, assessment.file)) for char, said in placed)
