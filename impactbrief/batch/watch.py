@@ -7,7 +7,7 @@ old one's place. What the watching library tells is only a hint where to look.
 import os
 import queue
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,10 +42,22 @@ class Changes:
         top = os.path.realpath(folder) + os.sep
         return any(path.startswith(top) for path in self.paths)
 
-    @property
-    def answer_files(self) -> bool:
-        """Whether there may be other answer files now than before."""
-        return any(path.endswith(ENDINGS) for path in self.paths)
+    def may_add(self, known: Set[str]) -> bool:
+        """Whether there may be other answer files now than the `known` ones.
+
+        A new folder may be filled before it is watched; then it is all that is told.
+        """
+        return any(
+            (path.endswith(ENDINGS) and path not in known) or os.path.isdir(path)  # noqa: PTH112
+            for path in self.paths
+        )
+
+    def may_take(self, known: Set[str]) -> bool:
+        """Whether some of the `known` answer files may be gone."""
+        gone = [path for path in self.paths if not os.path.exists(path)]  # noqa: PTH110
+        return any(
+            file == path or file.startswith(path + os.sep) for path in gone for file in known
+        )
 
 
 @dataclass

@@ -27,6 +27,8 @@ from typing import Any
 
 from impactbrief.batch.memory import limit_memory, resident
 
+PARENT = "IMPACTBRIEF_PARENT"
+"""The variable that tells a fork server who started it; see `impactbrief.batch.mortal`."""
 START = 120.0
 """Seconds after which a process that has not come up never will."""
 LAST_WORDS = 0.5
@@ -258,8 +260,12 @@ def _context(preload: tuple[str, ...]) -> BaseContext:
     # without this name in the list it would import the program's main module as well
     context.set_forkserver_preload(list(preload))
     resource_tracker.ensure_running()  # later, it would let interrupts through again
-    with _interrupts_blocked():
-        forkserver.ensure_running()
+    os.environ[PARENT] = str(os.getpid())
+    try:
+        with _interrupts_blocked():
+            forkserver.ensure_running()
+    finally:
+        del os.environ[PARENT]
     return context
 
 

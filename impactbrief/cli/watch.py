@@ -61,8 +61,7 @@ class _Watch:
         """The documents that have to be made anew."""
         before = _by_name(self._jobs)
         known = {os.path.realpath(name) for name in before}
-        others = {path for path in changes.paths if changes.answer_files and path not in known}
-        if others or not all(os.path.exists(path) for path in known & changes.paths):  # noqa: PTH110
+        if changes.may_add(known) or changes.may_take(known):
             planned = self._planned()
             if planned is None:
                 return []

@@ -60,6 +60,10 @@ def test_every_kind_of_change(shop: Shop, watching: subprocess.Popen[bytes]) -> 
     shop.brief("in/deep/new.yaml", "Brand new")
     assert until(lambda: (shop.folder / "out/deep/new.md").exists())
 
+    shop.brief("elsewhere/moved.yaml", "Moved here")
+    (shop.folder / "elsewhere").rename(shop.folder / "in/moved")
+    assert until(lambda: (shop.folder / "out/moved/moved.md").exists())
+
     shop.brief("alone/.one.swp", "One renamed", CITING)
     (shop.folder / "alone/.one.swp").replace(shop.folder / "alone/one.yaml")
     assert until(lambda: "One renamed" in text(shop, "one"))
