@@ -20,7 +20,8 @@ def run_wizard(file: str | None, *, plain: bool) -> int:
     if settings.language and not os.environ.get("IMPACTBRIEF_LANGUAGE"):
         i18n.speak(settings.language)
 
-    from impactbrief.tui.app import AGAIN, Wizard
+    from impactbrief.tui.app import Wizard
+    from impactbrief.tui.other_screens import AGAIN
 
     app = Wizard(file, plain=plain, settings=settings)
     app.run()

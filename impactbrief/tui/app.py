@@ -14,29 +14,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.actions import SkipAction
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter, NoColor
-from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
 
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
-from impactbrief.interview import Spot, Topic
 from impactbrief.tui import versions
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
-from impactbrief.tui.pages import Page
-from impactbrief.tui.plain import follow
+from impactbrief.tui.other_screens import OtherScreens
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.entering import Entering
 from impactbrief.tui.screens.entry import Over
 from impactbrief.tui.screens.new import Making
 from impactbrief.tui.screens.notes import NotesScreen
 from impactbrief.tui.screens.work import WorkScreen
-from impactbrief.tui.settings import Settings, keep
+from impactbrief.tui.settings import Settings
 from impactbrief.tui.terminal import LEFT_TO_RIGHT, RIGHT_TO_LEFT, plain_keys, tell
-from impactbrief.tui.theme import THEMES
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.fields import ProseField
 from impactbrief.workspace import Changed, SaveJob, Workspace, new_file
@@ -52,12 +46,9 @@ TICK = 0.2
 """Seconds between looks at whether a save is due."""
 LOOK = 5.0
 """Seconds between looks at whether somebody else has changed the file."""
-NO_COLOUR = NoColor()
-AGAIN = 75
-"""Exit code: begin again, in the language that was just chosen."""
 
 
-class Wizard(App[None]):
+class Wizard(OtherScreens):
     """One person, one file."""
 
     TITLE = "impactbrief"
@@ -80,78 +71,12 @@ class Wizard(App[None]):
     def __init__(
         self, file: str | None = None, *, plain: bool = False, settings: Settings | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(plain=plain, settings=settings)
         self.file = file
-        self.settings = settings or Settings()
-        self.plain = False
-        self.no_colours = False
-        self.desk: Desk | None = None
-        self._theme_shown = self.settings.theme
         self._child: Child | None = None
         self.exporting: Exporting | None = None
         self._saving: SaveJob | None = None
         self._ended = False
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.show_look("plain" if plain or self.settings.plain else self.settings.theme)
-        self.set_keymap(self.settings.keys)
-
-    # looks
-
-    @property
-    def look(self) -> str:
-        """The look that is shown now: a theme of `settings.THEMES`, or `plain`."""
-        return "plain" if self.plain else self._theme_shown
-
-    def show_look(self, look: str) -> None:
-        """Shows a look at once, without keeping it as a setting."""
-        self.plain = look == "plain"
-        if not self.plain:
-            self._theme_shown = look
-        self.no_colours = self.no_color or look == "none"
-        self.theme = f"impactbrief-{self._theme_shown}".replace("-none", "-dark")
-        self.animation_level = "none" if self.plain else "full"
-        self.set_class(self.plain, "-plain")
-        self.set_class(self.no_colours, "-no-colours")
-        if self.desk is not None:
-            self.desk.ascii_marks = self.plain
-        if self.is_running:
-            self.refresh_css(animate=False)
-            for screen in self.screen_stack:
-                if isinstance(screen, WorkScreen):
-                    screen.set_class(self.one_column, "one-column")
-                screen.refresh(layout=True)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = super().get_line_filters()
-        return [*filters, NO_COLOUR] if self.no_colours else filters
-
-    def post_display_hook(self) -> None:
-        if self.plain:
-            follow(self)
-
-    def keep_settings(self) -> None:
-        """Keeps the look that is shown now for the next time."""
-        self.settings.plain = self.plain
-        if not self.plain:
-            self.settings.theme = self._theme_shown
-        keep(self.settings)
-
-    @property
-    def one_column(self) -> bool:
-        """Panes side by side confuse screen readers, and terminals that write from the right."""
-        if self.plain or self.desk is None:
-            return self.plain
-        return self.right_to_left
-
-    @property
-    def right_to_left(self) -> bool:
-        """Whether the brief in hand is written from right to left."""
-        if self.desk is None:
-            return False
-        from impactbrief.brief.naming import direction
-
-        return direction(self.desk.workspace.answers.language) == "rtl"
 
     async def on_mount(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):
@@ -428,17 +353,14 @@ class Wizard(App[None]):
         if spot is not None and isinstance(self.screen, WorkScreen):
             await self.screen.go_to(spot)
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Says something in a corner. Never as markup: a path or a title may hold brackets."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+    async def action_menu(self) -> None:
+        from impactbrief.tui.screens.menu import MenuScreen, open_menu
+
+        await caught_up(self.focused)
+        if not isinstance(self.screen, ModalScreen):
+            await open_menu(self)
+        elif isinstance(self.screen, MenuScreen):
+            self.screen.action_leave()
 
     def action_copy(self) -> None:
         """Ctrl+C copies and never quits."""
@@ -523,140 +445,6 @@ class Wizard(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, ExportScreen):
                 screen.show_progress()
-
-    # other screens
-
-    async def show_review(self) -> None:
-        from impactbrief.tui.screens.review import ReviewScreen
-
-        if self.desk is not None:
-            self.desk.settle()
-            await self.push_screen(ReviewScreen(self.desk))
-
-    async def show_preview(self) -> None:
-        from impactbrief.tui.screens.preview import PreviewScreen
-
-        if self.desk is not None:
-            self.desk.settle()
-            await self.push_screen(PreviewScreen(self.desk))
-
-    async def show_guide(self, topic: Topic, page: Page) -> None:
-        from impactbrief.tui.screens.reading import GuideScreen
-
-        await self.push_screen(GuideScreen(topic, page))
-
-    async def action_help(self) -> None:
-        from impactbrief.tui.screens.reading import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            await self.push_screen(HelpScreen())
-
-    async def action_menu(self) -> None:
-        from impactbrief.tui.screens.menu import MenuScreen, open_menu
-
-        await caught_up(self.focused)
-        if not isinstance(self.screen, ModalScreen):
-            await open_menu(self)
-        elif isinstance(self.screen, MenuScreen):
-            self.screen.action_leave()
-
-    async def action_tour(self) -> None:
-        from impactbrief.tui.screens.tour import TourScreen
-
-        await self.push_screen(TourScreen())
-
-    async def action_looks(self) -> None:
-        from impactbrief.tui.screens.looks import LookScreen
-
-        await self.push_screen(LookScreen())
-
-    @work
-    async def action_language(self) -> None:
-        """Asks for the language of the interface; it takes a new start, here or later."""
-        from impactbrief.tui.screens.looks import SpeakScreen
-
-        language = await self.push_screen_wait(SpeakScreen(self.settings.language))
-        if language is None or language == (self.settings.language or "en"):
-            return
-        self.settings.language = language
-        keep(self.settings)
-        if self.desk is None:
-            self.exit(return_code=AGAIN)
-        else:
-            self.notify(_("The program speaks it from the next start on."))
-
-    async def action_search(self) -> None:
-        from impactbrief.tui.screens.search import SearchScreen
-
-        if self.desk is None:
-            return
-        await caught_up(self.focused)
-        self.desk.settle()
-
-        async def go(spot: Spot | None) -> None:
-            if spot is not None:
-                await self.go_to(spot)
-
-        await self.push_screen(SearchScreen(self.desk), go)
-
-    @work
-    async def action_add_source(self) -> None:
-        from impactbrief.tui.screens.cite import AddSourceScreen
-
-        if self.desk is not None and not self.desk.read_only:
-            self.desk.settle()
-            if id_ := await self.push_screen_wait(AddSourceScreen(self.desk)):
-                self.notify(f"@{id_}", title=_("The source is in the list"))
-
-    @work
-    async def action_save_copy(self) -> None:
-        from impactbrief.tui.screens.files import FilesScreen
-        from impactbrief.tui.screens.new import free_path
-
-        if self.desk is None:
-            return
-        here = self.desk.workspace.path.resolve()
-        start = free_path(here.parent, _("{name} copy").format(name=here.stem))
-        path = await self.push_screen_wait(FilesScreen(_("Save a copy"), start, purpose="save"))
-        if path is None or self.desk is None:
-            return
-        try:
-            self.desk.workspace.save_copy(path)
-        except ImpactBriefError as error:
-            self.notify(error.problems[0].what, title=_("No copy was made"), severity="error")
-        else:
-            self.notify(
-                _("{path}. You go on with the first file.").format(path=path),
-                title=_("A copy is in"),
-            )
-
-    @work
-    async def action_where(self) -> None:
-        if self.desk is None:
-            return
-        workspace = self.desk.workspace
-        text = f"{workspace.path.resolve()}\n\n{workspace.state.words(self.desk.today)}"
-        await self.push_screen_wait(Asking(_("Your file"), text, [("leave", _("Back"))]))
-
-    async def pick_source(self, then: Callable[[str | None], None]) -> None:
-        """Asks for a source to cite, and hands its citation key on; "" where none was taken."""
-        from impactbrief.tui.screens.cite import CiteScreen
-
-        if self.desk is not None:
-            await caught_up(self.focused)
-            self.desk.settle()
-            await self.push_screen(CiteScreen(self.desk), then)
-
-    async def go_to_topic(self, topic: str) -> None:
-        """Back to the work screen, at a topic."""
-        if self.desk is not None:
-            await self.go_to(Spot(self.desk.interview.topic(topic), None))
-
-    async def go_to(self, spot: Spot) -> None:
-        """Back to the work screen, at a place of the interview."""
-        while not isinstance(self.screen, WorkScreen):
-            await self.pop_screen()
-        await self.screen.go_to(spot)
 
     def edit_outside(self, field: ProseField) -> None:
         """Opens a box's text in the user's own editor; an editor that fails changes nothing."""

@@ -219,7 +219,7 @@ async def test_plain_mode_shows_where_one_is(file: Path) -> None:
 
 async def test_a_burst_of_lines_is_whole(file: Path) -> None:
     """Lines typed faster than they are taken in arrive whole, in the box and in the file."""
-    text = "".join(f"Line {number}, which is “typed”\n" for number in range(30))
+    text = "".join(f"Line {number}, which is “typed”\n" for number in range(12))
     async with person(file) as who:
         await who.work.go("privacy", 1)
         await who.type(text)

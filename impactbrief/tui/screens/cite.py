@@ -120,6 +120,9 @@ class PasteField(ProseField):
     class Entered(Message):
         """Enter, behind the only line."""
 
+    def keys(self) -> str:
+        return _("Enter: add · Esc: cancel")
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter" and self.text.strip() and "\n" not in self.text:
             event.stop()
@@ -212,7 +215,7 @@ class AddSourceScreen(OnceModal[str]):
         index = len(self.desk.workspace.answers.references) - 1
         step = self.desk.interview.step_at(REFERENCES)
         if step is not None and not found.get("title"):
-            await self.app.push_screen_wait(EntryScreen(self.desk, step, index))
+            await self.app.push_screen_wait(EntryScreen(self.desk, step, index, at="title"))
             id_ = str(self.desk.value((*REFERENCES, index, "id")) or "")
         self.dismiss(id_)
 

@@ -171,8 +171,12 @@ class EntriesScreen(Over):
 class EntryScreen(Over):
     """One entry as a form."""
 
-    def __init__(self, desk: Desk, step: Step, index: int, *, fresh: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, step: Step, index: int, *, fresh: bool = False, at: str = ""
+    ) -> None:
+        """`fresh` for an entry that was just made; `at` names the field to begin with."""
         super().__init__(desk, step)
+        self.at = at
         self.index = index
         self.fresh = fresh
 
@@ -193,7 +197,8 @@ class EntryScreen(Over):
                     yield Button(_("Remove"), id="remove", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one(Form).focus_step(None)
+        form = self.query_one(Form)
+        form.focus_step(next((step for step in form.steps if step.path[-1] == self.at), None))
 
     async def enter(self) -> bool:
         """Enter in a row of the form."""

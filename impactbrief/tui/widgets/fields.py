@@ -74,11 +74,15 @@ class ProseField(TextArea):
         """Below the box: how many words, and the keys that few would guess."""
         count = len(self.text.split())
         words = ngettext("{count} word", "{count} words", count).format(count=count)
-        keys = _("^L cite · ^T your editor · Esc: leave the box")
+        keys = self.keys()
         told = [words] if count else []
         self.border_subtitle = " · ".join(
             [*told, keys] if self.has_focus and not self.read_only else told
         )
+
+    def keys(self) -> str:
+        """The keys that are told below the box while it has the focus."""
+        return _("^L cite · ^T your editor · Esc: leave the box")
 
     def watch_has_focus(self, focus: bool) -> None:
         super().watch_has_focus(focus)

@@ -48,7 +48,8 @@ class Row(Vertical):
             return ProseField(desk.text(step), read_only=desk.read_only)
         if step.kind in (Kind.LINE, Kind.DATE) or (step.kind is Kind.CHOICES and not step.choices):
             return LineField(desk.text(step), disabled=desk.read_only)
-        return Picker(desk.in_words(step), hint=_("Enter: choose"))
+        hint = _("Enter: add") if step.kind is Kind.ENTRIES else _("Enter: choose")
+        return Picker(desk.in_words(step), hint="" if desk.read_only else hint)
 
     def on_mount(self) -> None:
         self.show()

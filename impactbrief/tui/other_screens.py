@@ -1,0 +1,145 @@
+"""The screens that open over the work, and where they lead."""
+
+from collections.abc import Callable
+
+from textual import work
+
+from impactbrief.errors import ImpactBriefError
+from impactbrief.i18n import _
+from impactbrief.interview import Spot, Topic
+from impactbrief.tui.dressed import Dressed
+from impactbrief.tui.keeping_up import caught_up
+from impactbrief.tui.pages import Page
+from impactbrief.tui.screens.dialogs import Asking
+from impactbrief.tui.screens.work import WorkScreen
+from impactbrief.tui.settings import keep
+
+AGAIN = 75
+"""Exit code: begin again, in the language that was just chosen."""
+
+
+class OtherScreens(Dressed):
+    """An application that knows the way to each screen."""
+
+    async def show_review(self) -> None:
+        from impactbrief.tui.screens.review import ReviewScreen
+
+        if self.desk is not None:
+            self.desk.settle()
+            await self.push_screen(ReviewScreen(self.desk))
+
+    async def show_preview(self) -> None:
+        from impactbrief.tui.screens.preview import PreviewScreen
+
+        if self.desk is not None:
+            self.desk.settle()
+            await self.push_screen(PreviewScreen(self.desk))
+
+    async def show_guide(self, topic: Topic, page: Page) -> None:
+        from impactbrief.tui.screens.reading import GuideScreen
+
+        await self.push_screen(GuideScreen(topic, page))
+
+    async def action_help(self) -> None:
+        from impactbrief.tui.screens.reading import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            await self.push_screen(HelpScreen())
+
+    async def action_tour(self) -> None:
+        from impactbrief.tui.screens.tour import TourScreen
+
+        await self.push_screen(TourScreen())
+
+    async def action_looks(self) -> None:
+        from impactbrief.tui.screens.looks import LookScreen
+
+        await self.push_screen(LookScreen())
+
+    @work
+    async def action_language(self) -> None:
+        """Asks for the language of the interface; it takes a new start, here or later."""
+        from impactbrief.tui.screens.looks import SpeakScreen
+
+        language = await self.push_screen_wait(SpeakScreen(self.settings.language))
+        if language is None or language == (self.settings.language or "en"):
+            return
+        self.settings.language = language
+        keep(self.settings)
+        if self.desk is None:
+            self.exit(return_code=AGAIN)
+        else:
+            self.notify(_("The program speaks it from the next start on."))
+
+    async def action_search(self) -> None:
+        from impactbrief.tui.screens.search import SearchScreen
+
+        if self.desk is None:
+            return
+        await caught_up(self.focused)
+        self.desk.settle()
+
+        async def go(spot: Spot | None) -> None:
+            if spot is not None:
+                await self.go_to(spot)
+
+        await self.push_screen(SearchScreen(self.desk), go)
+
+    @work
+    async def action_add_source(self) -> None:
+        from impactbrief.tui.screens.cite import AddSourceScreen
+
+        if self.desk is not None and not self.desk.read_only:
+            self.desk.settle()
+            if id_ := await self.push_screen_wait(AddSourceScreen(self.desk)):
+                self.notify(f"@{id_}", title=_("The source is in the list"))
+
+    @work
+    async def action_save_copy(self) -> None:
+        from impactbrief.tui.screens.files import FilesScreen
+        from impactbrief.tui.screens.new import free_path
+
+        if self.desk is None:
+            return
+        here = self.desk.workspace.path.resolve()
+        start = free_path(here.parent, _("{name} copy").format(name=here.stem))
+        path = await self.push_screen_wait(FilesScreen(_("Save a copy"), start, purpose="save"))
+        if path is None or self.desk is None:
+            return
+        try:
+            self.desk.workspace.save_copy(path)
+        except ImpactBriefError as error:
+            self.notify(error.problems[0].what, title=_("No copy was made"), severity="error")
+        else:
+            self.notify(
+                _("{path}. You go on with the first file.").format(path=path),
+                title=_("A copy is in"),
+            )
+
+    @work
+    async def action_where(self) -> None:
+        if self.desk is None:
+            return
+        workspace = self.desk.workspace
+        text = f"{workspace.path.resolve()}\n\n{workspace.state.words(self.desk.today)}"
+        await self.push_screen_wait(Asking(_("Your file"), text, [("leave", _("Back"))]))
+
+    async def pick_source(self, then: Callable[[str | None], None]) -> None:
+        """Asks for a source to cite, and hands its citation key on; "" where none was taken."""
+        from impactbrief.tui.screens.cite import CiteScreen
+
+        if self.desk is not None:
+            await caught_up(self.focused)
+            self.desk.settle()
+            await self.push_screen(CiteScreen(self.desk), then)
+
+    async def go_to_topic(self, topic: str) -> None:
+        """Back to the work screen, at a topic."""
+        if self.desk is not None:
+            await self.go_to(Spot(self.desk.interview.topic(topic), None))
+
+    async def go_to(self, spot: Spot) -> None:
+        """Back to the work screen, at a place of the interview."""
+        while not isinstance(self.screen, WorkScreen):
+            await self.pop_screen()
+        await self.screen.go_to(spot)
