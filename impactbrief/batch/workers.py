@@ -23,6 +23,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
+from tempfile import gettempdir
 from typing import Any
 
 from impactbrief.batch.memory import limit_memory, resident
@@ -253,8 +254,13 @@ class _Process:
         self._here.close()
 
 
+LONGEST_FOLDER = 60
+"""A temporary folder of a longer name has no room for the fork server's socket (107 bytes)."""
+
+
 def _context(preload: tuple[str, ...]) -> BaseContext:
-    if not preload or "forkserver" not in multiprocessing.get_all_start_methods():
+    known = multiprocessing.get_all_start_methods()
+    if not preload or "forkserver" not in known or len(gettempdir()) > LONGEST_FOLDER:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     # without this name in the list it would import the program's main module as well
