@@ -124,9 +124,7 @@ def _probe() -> Mapping[str, str]:
             "error": _("WeasyPrint ended with code {code}. {last}")
             .format(code=done.returncode, last=last)
             .rstrip(),
-            "hint": _(
-                "Install impactbrief again; if that doesn't help, report it."
-            ),
+            "hint": _("Install impactbrief again; if that doesn't help, report it."),
         }
     return facts
 

@@ -155,7 +155,7 @@ def test_the_editor_and_lines_below(room: Room) -> None:
 def test_a_real_editor(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`$EDITOR` gets a private file; one that fails changes nothing."""
     script = tmp_path / "editor"
-    script.write_text("#!/bin/sh\nls -l \"$2\" > mode\nprintf 'From %s\\n\\n' \"$1\" > \"$2\"\n")
+    script.write_text('#!/bin/sh\nls -l "$2" > mode\nprintf \'From %s\\n\\n\' "$1" > "$2"\n')
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("VISUAL", raising=False)

@@ -379,9 +379,9 @@ def test_a_place_finds_its_step(where: str, topic: str, step: str) -> None:
     assert isinstance(spot, Spot)
     assert spot.step is not None
     assert (spot.topic.id, spot.step.id) == (topic, step)
-    assert undotted(where)[: len(spot.step.path)] == spot.step.path or len(
-        spot.step.path
-    ) > len(undotted(where))
+    assert undotted(where)[: len(spot.step.path)] == spot.step.path or len(spot.step.path) > len(
+        undotted(where)
+    )
 
 
 def test_notes_go_beside_the_answer() -> None:

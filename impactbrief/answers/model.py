@@ -289,9 +289,7 @@ class Stakeholder(Noted):
 
 class ScreeningAnswer(Entry):
     headline = "answer"
-    answer: Annotated[
-        list[Annotated[str, Choice(SCREENING_ANSWERS)]], OneOrMany()
-    ] = []
+    answer: Annotated[list[Annotated[str, Choice(SCREENING_ANSWERS)]], OneOrMany()] = []
     note: Text | None = None
     notes: list[Note] = []
 

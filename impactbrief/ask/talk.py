@@ -12,6 +12,7 @@ WIDTH = 78
 END = "."
 """The line that ends an answer of several lines; `..` stands for a line that is only a dot."""
 
+
 class Leave(Exception):
     """The user quits, or the input has ended."""
 

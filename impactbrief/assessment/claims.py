@@ -177,9 +177,7 @@ def unfounded_recommendations(case: Case) -> Iterator[Problem]:
 )
 def recommendations_on_open_ground(case: Case) -> Iterator[Problem]:
     open_ground = {
-        item.element.id: item.element.name
-        for item in case.assessment.elements
-        if not item.assessed
+        item.element.id: item.element.name for item in case.assessment.elements if not item.assessed
     }
     for asked in case.assessment.governance:
         if not asked.answered:

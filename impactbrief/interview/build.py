@@ -291,9 +291,11 @@ class Interview:
                   intro=guidance.get("screening", ""), path=("screening",)),
         ]  # fmt: skip
         for group in self.toolkit.groups:
-            yield group.id, group.short, [
-                self._element(element) for element in self.toolkit.elements_of(group)
-            ]
+            yield (
+                group.id,
+                group.short,
+                [self._element(element) for element in self.toolkit.elements_of(group)],
+            )
         yield "whole", _("As a whole"), [
             _Plan("overall", named["overall"],
                   lambda: steps.of_mapping(("overall",), shapes.GoalAnswer), True,
@@ -475,9 +477,7 @@ class Interview:
         yield self._steps.notes(("document", "headings"))
 
     def _settings(self) -> Iterator[Step]:
-        yield from self._steps.of_mapping(
-            (), shapes.Answers, leave_out=["bibliography", "notes"]
-        )
+        yield from self._steps.of_mapping((), shapes.Answers, leave_out=["bibliography", "notes"])
 
     def _all_notes(self) -> Iterator[Step]:
         """The file's own notes, and those of mappings that no other topic stands for."""

@@ -54,9 +54,7 @@ _ORDERS = {
 """Choices with words in the bank, in the order of the format."""
 
 
-def _pairs(
-    source: str, toolkit: Toolkit, assessment: Assessment
-) -> Iterable[tuple[str, str, str]]:
+def _pairs(source: str, toolkit: Toolkit, assessment: Assessment) -> Iterable[tuple[str, str, str]]:
     words = toolkit.words
     if source in _ORDERS:
         names = words.choices.get(source, {})

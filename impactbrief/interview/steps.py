@@ -233,5 +233,3 @@ def _csl_date(value: dict[str, Value]) -> str:
         numbers = [as_typed(number) for number in parts[0]]
         return "-".join(number.zfill(2) for number in numbers)
     return as_typed(value.get("raw") or value.get("literal") or value)
-
-

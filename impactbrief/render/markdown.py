@@ -56,7 +56,9 @@ def _printed(name: str, own: Path | None, **values: Any) -> str:
 # --- filters ------------------------------------------------------------------------------------
 
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
-_BEGINS_BLOCK = re.compile(r"[-+](?: |$)|(?:-+|=+)$|[>|#]|:?-+[:|]|(?P<number>\d{1,9})[.)](?: |$)")
+_BEGINS_BLOCK = re.compile(
+    r"[-+](?: |$)|(?:-[- ]*|=+)$|[>|#]|:?-+[:|]|(?P<number>\d{1,9})[.)](?: |$)"
+)
 _ADDRESS = re.compile(
     r"(?P<url>https?://[^\s<>\"]+)"
     r"|(?P<mail>[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",

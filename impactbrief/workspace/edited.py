@@ -37,7 +37,6 @@ class Changed:
     """`edit`, `undo`, `redo`, `restore` or `outside`."""
 
 
-
 class EditedText:
     """The text of one answer file, its history and its readings.
 
@@ -159,8 +158,10 @@ class EditedText:
         """
         self._writable()
         now = self._clocks.clock()
-        if path not in self._drafts or now - self._draft_at >= PAUSE or not goes_on(
-            self._begun[path], self._drafts[path].rstrip("\n"), text.rstrip("\n")
+        if (
+            path not in self._drafts
+            or now - self._draft_at >= PAUSE
+            or not goes_on(self._begun[path], self._drafts[path].rstrip("\n"), text.rstrip("\n"))
         ):
             self.settle()
             self._begun[path] = self.shown(path)

@@ -55,9 +55,7 @@ def differences(base: str, mine: str, theirs: str) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _compare(
-    path: Path, base: Value, mine: Value, theirs: Value, found: list[Difference]
-) -> None:
+def _compare(path: Path, base: Value, mine: Value, theirs: Value, found: list[Difference]) -> None:
     if _same(mine, theirs):
         return
     if isinstance(mine, dict | None) and isinstance(theirs, dict | None):
@@ -72,9 +70,7 @@ def _compare(
     if lists and len(mine) == len(theirs) == len(base):  # type: ignore[arg-type]
         for index in range(len(mine)):  # type: ignore[arg-type]
             at = (index,)
-            _compare(
-                (*path, index), lookup(base, at), lookup(mine, at), lookup(theirs, at), found
-            )
+            _compare((*path, index), lookup(base, at), lookup(mine, at), lookup(theirs, at), found)
         return
     found.append(Difference(path, base, mine, theirs))
 

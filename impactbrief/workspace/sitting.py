@@ -75,6 +75,7 @@ class Recovery:
             changes=counted(self.count), time=since
         )
 
+
 class Workspace(EditedText):
     """One sitting over one answer file. Made by `open`."""
 

@@ -256,9 +256,7 @@ _OF_ITS_OWN: tuple[Path, ...] = (
 """What belonged to the earlier brief alone: its dates, its people, what its reviewers accepted."""
 
 
-def based_on(
-    source: AnswerFile, *, title: str | None = None, language: str | None = None
-) -> str:
+def based_on(source: AnswerFile, *, title: str | None = None, language: str | None = None) -> str:
     """The text of a new answer file that begins from another.
 
     Kept: what was assessed and every finding, text, source and heading, with the comments. Left

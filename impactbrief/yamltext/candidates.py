@@ -54,7 +54,8 @@ class Candidates:
         if outer is not None:
             if has_block(value):
                 yield from self.unfolding(
-                    outer, changed(at(self.tree, outer), path[len(outer):], lambda _: value))
+                    outer, changed(at(self.tree, outer), path[len(outer) :], lambda _: value)
+                )
             yield self.flow_value(path, value)
             return
         for style in self.styles():
@@ -74,8 +75,12 @@ class Candidates:
     def block_value(self, path: Path, value: Value, style: Style) -> str:
         """A value outside of brackets replaced by another."""
         node = self.node(path)
-        if isinstance(value, str) and not isinstance(value, Spelled) and style.blocks and (
-                wants_block(value) or (is_block_scalar(node) and fits_block(value))):
+        if (
+            isinstance(value, str)
+            and not isinstance(value, Spelled)
+            and style.blocks
+            and (wants_block(value) or (is_block_scalar(node) and fits_block(value)))
+        ):
             return self.literal_at(path, value, style)
         if shape.is_inline(value, style):
             return self.inline_at(path, _inline(value, node))
@@ -117,9 +122,9 @@ class Candidates:
             return text[:start] + new + tail + text[end:]
         if isinstance(node, Collection) and not node.flow:
             if not self.below(gap, start) or node.start.anchor:
-                return text[:start] + new + text[self.lay.line_end(end):]
-            kept = text[gap:self.lay.line_start(start)].rstrip("\r\n")
-            return text[:gap] + " " + new + kept + text[self.lay.line_end(end):]
+                return text[:start] + new + text[self.lay.line_end(end) :]
+            kept = text[gap : self.lay.line_start(start)].rstrip("\r\n")
+            return text[:gap] + " " + new + kept + text[self.lay.line_end(end) :]
         return text[:start] + new + text[end:]
 
     def literal_at(self, path: Path, value: str, style: Style) -> str:
@@ -138,7 +143,7 @@ class Candidates:
             start = gap
         if start == gap and path:
             header = " " + header
-        rest = text[end:] if is_block_scalar(node) else text[self.lay.line_end(end):]
+        rest = text[end:] if is_block_scalar(node) else text[self.lay.line_end(end) :]
         return text[:start] + self.lay.newline.join([header + tail, *body]) + rest
 
     def lines_at(self, path: Path, make: Lines, step: int) -> str:
@@ -149,11 +154,12 @@ class Candidates:
         gap, start, end, col, tail = self.room(path)
         text, lay = self.text, self.lay
         comment = tail.strip(" \t")
-        rest = text[end:] if is_block_scalar(node) else text[lay.line_end(end):]
+        rest = text[end:] if is_block_scalar(node) else text[lay.line_end(end) :]
         if not path:
             begin = lay.line_start(start) if lay.opens_line(start) else start
-            before = text[:begin].rstrip(" ") + ("" if begin < start or lay.opens_line(start)
-                                                 else lay.newline)
+            before = text[:begin].rstrip(" ") + (
+                "" if begin < start or lay.opens_line(start) else lay.newline
+            )
             if start == end:
                 return self.appended(make(0))
             return before + self.joined([*([comment] if comment else []), *make(0)]) + rest
@@ -162,10 +168,10 @@ class Candidates:
             made = make(column if column > col else col + step)
             if comment and not (isinstance(node, Collection) and not node.flow):
                 made.insert(0, " " * column + comment)
-            return text[:lay.line_start(start)] + self.joined(made) + rest
+            return text[: lay.line_start(start)] + self.joined(made) + rest
         if isinstance(path[-1], int) and not comment:
             made = make(col + 2)
-            return text[:gap] + " " + self.joined(made)[col + 2:] + rest
+            return text[:gap] + " " + self.joined(made)[col + 2 :] + rest
         made = make(col + (2 if isinstance(path[-1], int) else step))
         return text[:gap] + tail.rstrip(" \t") + self.lay.newline + self.joined(made) + rest
 
@@ -176,7 +182,7 @@ class Candidates:
     def appended(self, lines: list[str]) -> str:
         """The lines below everything else."""
         text = self.text
-        if text[self.yaml.shift:] and not text.endswith(("\n", "\r")):
+        if text[self.yaml.shift :] and not text.endswith(("\n", "\r")):
             text += self.lay.newline
         return text + self.joined(lines) + self.lay.newline
 
@@ -220,7 +226,7 @@ class Candidates:
                     lines += shape.list_item(item, col, style)
                 else:
                     inner = self.unfolded(child, item, col + 2)
-                    lines += [" " * col + "- " + inner[0][col + 2:], *inner[1:]]
+                    lines += [" " * col + "- " + inner[0][col + 2 :], *inner[1:]]
         return lines
 
     def spelling(self, node: Node, step: str | int, value: Value) -> tuple[Node | None, str]:
@@ -264,7 +270,8 @@ class Candidates:
                 return [*kept, *shape.lines(value, col, style)]
 
             yield self.lines_at(
-                path, make, style.list_step if isinstance(value, list) else style.step)
+                path, make, style.list_step if isinstance(value, list) else style.step
+            )
 
 
 def _inline(value: Value, node: Node, flow: bool = False) -> str:

@@ -37,8 +37,9 @@ class EntryCandidates(Candidates):
         outer = self.lay.outermost_flow(path)
         if outer is not None:
             if has_block(value):
-                wanted = changed(at(self.tree, outer), path[len(outer):],
-                                 lambda old: added(old, step, value))
+                wanted = changed(
+                    at(self.tree, outer), path[len(outer) :], lambda old: added(old, step, value)
+                )
                 yield from self.unfolding(outer, wanted)
             yield self.add_in_flow(node, steps, place, step, value)
             return
@@ -54,7 +55,7 @@ class EntryCandidates(Candidates):
         order = list(self.order(path)) if self.order is not None else []
         if step not in order:
             return len(steps)
-        before = [key for key in order[:order.index(step)] if key in steps]
+        before = [key for key in order[: order.index(step)] if key in steps]
         return steps.index(before[-1]) + 1 if before else 0
 
     def add_in_flow(
@@ -81,14 +82,22 @@ class EntryCandidates(Candidates):
                 return text[:end] + "," + indent + new + text[end:]
             return text[:end] + "," + text[end:line] + indent + new + text[line:]
         line = lay.line_end(comma.end())
-        after = text[comma.end():line].strip(" \t")
+        after = text[comma.end() : line].strip(" \t")
         if after and not after.startswith("#"):
             return text[:end] + ", " + new + text[end:]
         return text[:line] + indent + new + "," + text[line:]
 
     def add_lines(
-        self, node: Collection, steps: list[str | int], place: int, step: str | int, value: Value,
-        style: Style, *, blank: bool, strip: bool = False,
+        self,
+        node: Collection,
+        steps: list[str | int],
+        place: int,
+        step: str | int,
+        value: Value,
+        style: Style,
+        *,
+        blank: bool,
+        strip: bool = False,
     ) -> str:
         """A new entry on lines of its own; `blank` keeps the blank line that parts the entries.
 
@@ -100,8 +109,9 @@ class EntryCandidates(Candidates):
         made = self.entry_lines(node, step, value, col, style)
         if place == 0:
             if not lay.opens_line(first):
-                return (text[:first] + self.joined(made)[col:] + lay.newline + " " * col
-                        + text[first:])
+                return (
+                    text[:first] + self.joined(made)[col:] + lay.newline + " " * col + text[first:]
+                )
             begin = self.first_line(node, first)
             return text[:begin] + self.joined(made) + lay.newline + text[begin:]
         end = lay.entry_end(node, steps[place - 1])
@@ -123,8 +133,12 @@ class EntryCandidates(Candidates):
             head = " " * col + key_text(step).replace("\n", "\n" + " " * col)
             return shape.entry(head, value, col, style)
         others = [item for item in node.items.values() if isinstance(item, Collection)]
-        if isinstance(value, dict | list) and others and not has_block(value) and (
-                all(item.flow for item in others)):
+        if (
+            isinstance(value, dict | list)
+            and others
+            and not has_block(value)
+            and (all(item.flow for item in others))
+        ):
             return [" " * col + "- " + shape.flow(value)]
         return shape.list_item(value, col, style)
 
@@ -141,8 +155,9 @@ class EntryCandidates(Candidates):
         here = place if place < len(steps) else place - 1
         if here == 0:
             return False
-        between = self.text[self.lay.entry_end(node, steps[here - 1]):
-                            self.lay.entry_start(node, steps[here])]
+        between = self.text[
+            self.lay.entry_end(node, steps[here - 1]) : self.lay.entry_start(node, steps[here])
+        ]
         return _blank_line.search(between) is not None
 
     def stripped(self, node: Node) -> str:
@@ -153,7 +168,7 @@ class EntryCandidates(Candidates):
             return self.text
         header = self.lay.block_header(node)
         told = header[1].rstrip("+-") + "-"
-        return self.text[:header.start(1)] + told + self.text[header.end():]
+        return self.text[: header.start(1)] + told + self.text[header.end() :]
 
     # Taking away ---------------------------------------------------------------------------------
 
@@ -178,16 +193,17 @@ class EntryCandidates(Candidates):
         after = comma.end() if comma else end
         tail = lay.tail(after).strip(" \t")
         alone = lay.opens_line(start) and (not tail or tail.startswith("#"))
-        if alone and (comma or number == 0 or _comma.match(
-                text, lay.entry_end(node, steps[number - 1]))):
-            return text[:lay.line_start(start)] + text[lay.next_line(after):]
+        if alone and (
+            comma or number == 0 or _comma.match(text, lay.entry_end(node, steps[number - 1]))
+        ):
+            return text[: lay.line_start(start)] + text[lay.next_line(after) :]
         if number + 1 < len(steps):
             following = lay.entry_start(node, steps[number + 1])
             if not text[after:following].strip():
                 return text[:start] + text[following:]
             return text[:start] + text[after:].lstrip(" ")
         if number:
-            return text[:lay.entry_end(node, steps[number - 1])] + text[end:]
+            return text[: lay.entry_end(node, steps[number - 1])] + text[end:]
         return text[:start] + text[after:]
 
     def emptied(self, path: Path, node: Collection, step: str | int) -> str:
@@ -201,14 +217,19 @@ class EntryCandidates(Candidates):
         if not self.below(gap, start):
             begin = self.yaml.node_span(node)[0]
             return text[:begin] + empty + text[end:]
-        kept = text[gap:lay.line_start(start)]
-        rest = text[lay.next_line(end):]
+        kept = text[gap : lay.line_start(start)]
+        rest = text[lay.next_line(end) :]
         if not rest and not text.endswith(("\n", "\r")):
             kept = kept.removesuffix(lay.newline)
         return text[:gap] + " " + empty + kept + rest
 
     def without_lines(
-        self, node: Collection, steps: list[str | int], step: str | int, *, blank: bool,
+        self,
+        node: Collection,
+        steps: list[str | int],
+        step: str | int,
+        *,
+        blank: bool,
         deeper: bool,
     ) -> str:
         """An entry's lines taken away; with `blank` also one of the blank lines around it.
@@ -225,13 +246,13 @@ class EntryCandidates(Candidates):
             stop = lay.next_line(stop)
         if not lay.opens_line(start):
             following = lay.entry_start(node, steps[number + 1])
-            if not text[lay.line_end(end):following].strip():
+            if not text[lay.line_end(end) : following].strip():
                 return text[:start] + text[following:]
-            return text[:start].rstrip(" ") + text[lay.line_end(end):]
+            return text[:start].rstrip(" ") + text[lay.line_end(end) :]
         begin = lay.line_start(start)
         if blank and not lay.tail(stop).strip(" \t") and begin > lay.yaml.shift:
-            above = lay.line_start(begin - (2 if text[begin - 2:begin] == "\r\n" else 1))
-            if not text[above:lay.line_end(above)].strip(" \t"):
+            above = lay.line_start(begin - (2 if text[begin - 2 : begin] == "\r\n" else 1))
+            if not text[above : lay.line_end(above)].strip(" \t"):
                 begin = above
         head = text[:begin]
         if stop >= len(text) and not text.endswith(("\n", "\r")):

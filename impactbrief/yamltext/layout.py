@@ -65,11 +65,11 @@ class Layout:
 
     def opens_line(self, offset: int) -> bool:
         """Whether only blanks stand before it in its line."""
-        return not self.text[self.line_start(offset):offset].strip(" \t")
+        return not self.text[self.line_start(offset) : offset].strip(" \t")
 
     def tail(self, offset: int) -> str:
         """The rest of the line."""
-        return self.text[offset:self.line_end(offset)]
+        return self.text[offset : self.line_end(offset)]
 
     def span(self, node: Node) -> tuple[int, int]:
         """Where a node is written, without blank lines and the line end after a block scalar."""
@@ -91,7 +91,7 @@ class Layout:
     def block_lines(self, node: Node) -> list[str]:
         """The lines below a block scalar's header, without their ends, as far as libyaml read."""
         _, end = self.yaml.node_span(node)
-        body = self.text[self.next_line(self.block_header(node).end()):end]
+        body = self.text[self.next_line(self.block_header(node).end()) : end]
         lines = re.split(r"\r\n|\r|\n", body)
         return lines[:-1] if not lines[-1] else lines
 
@@ -105,8 +105,12 @@ class Layout:
         header = self.block_header(node)
         lines = self.block_lines(node)
         indent = self.block_indent(node)
-        while lines and "+" not in header[1] and not lines[-1].strip(" ") and (
-                len(lines[-1]) <= indent or not indent):
+        while (
+            lines
+            and "+" not in header[1]
+            and not lines[-1].strip(" ")
+            and (len(lines[-1]) <= indent or not indent)
+        ):
             lines.pop()
         end = self.line_end(header.end())
         for _ in lines:
@@ -183,10 +187,13 @@ class Layout:
         col = self.column(start)
         here = self.line_start(start)
         while here > max(stop, self.yaml.shift):
-            above = self.line_start(here - (2 if self.text[here - 2:here] == "\r\n" else 1))
-            line = self.text[above:self.line_end(above)]
-            if above < stop or not line.lstrip(" ").startswith("#") or (
-                    len(line) - len(line.lstrip(" ")) != col):
+            above = self.line_start(here - (2 if self.text[here - 2 : here] == "\r\n" else 1))
+            line = self.text[above : self.line_end(above)]
+            if (
+                above < stop
+                or not line.lstrip(" ").startswith("#")
+                or (len(line) - len(line.lstrip(" ")) != col)
+            ):
                 break
             here = above
         return here
@@ -197,7 +204,7 @@ class Layout:
         found: list[str] = []
         here = start
         for hole in [*holes, (end, end)]:
-            found += _comment.findall(" " + self.text[here:max(hole[0], here)])
+            found += _comment.findall(" " + self.text[here : max(hole[0], here)])
             here = max(here, hole[1])
         return found
 
@@ -205,8 +212,10 @@ class Layout:
         if not isinstance(node, Collection):
             start, end = self.yaml.node_span(node)
             if is_block_scalar(node):
-                return [(start, self.block_header(node).end()),
-                        (self.line_end(self.block_header(node).end()), end)]
+                return [
+                    (start, self.block_header(node).end()),
+                    (self.line_end(self.block_header(node).end()), end),
+                ]
             return [(start, end)]
         inner = [*node.keys.values(), *node.items.values()]
         return [hole for item in inner for hole in self._scalars(item)]

@@ -32,8 +32,10 @@ STYLE = Style()
 def flow(value: Value) -> str:
     """The value on one line, lists and mappings in brackets."""
     if isinstance(value, dict):
-        pairs = (key_text(key, flow=True).replace("\n", " ") + " " + flow(item)
-                 for key, item in value.items())
+        pairs = (
+            key_text(key, flow=True).replace("\n", " ") + " " + flow(item)
+            for key, item in value.items()
+        )
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
@@ -49,8 +51,10 @@ def is_inline(value: Value, style: Style = STYLE) -> bool:
             return True
         if any(isinstance(item, dict | list) or wants_block(item) for item in value):
             return False
-        return (max(len(flow(item)) for item in value) <= _SHORT_ITEM
-                and len(flow(value)) <= _SHORT_LIST)
+        return (
+            max(len(flow(item)) for item in value) <= _SHORT_ITEM
+            and len(flow(value)) <= _SHORT_LIST
+        )
     return not (style.blocks and wants_block(value))
 
 
@@ -73,7 +77,7 @@ def list_item(item: Value, col: int, style: Style = STYLE) -> list[str]:
     """The lines of a list item whose dash stands at column `col`."""
     if isinstance(item, dict | list) and not is_inline(item, style):
         inner = lines(item, col + 2, style)
-        inner[0] = " " * col + "- " + inner[0][col + 2:]
+        inner[0] = " " * col + "- " + inner[0][col + 2 :]
         return inner
     return entry(" " * col + "-", item, col, style)
 

@@ -156,9 +156,13 @@ def read(text: str, *, file: str = "", limits: Limits = LIMITS) -> YamlText:
     keys the first would count.
     """
     if len(text) > limits.bytes or len(text.encode("utf-8", "replace")) > limits.bytes:
-        raise InputError(Problem(f"The file is larger than {limits.bytes:,} bytes.",
-                                 "Move long texts or references to a file of their own.",
-                                 Place(file)))
+        raise InputError(
+            Problem(
+                f"The file is larger than {limits.bytes:,} bytes.",
+                "Move long texts or references to a file of their own.",
+                Place(file),
+            )
+        )
     return _Reader(text, file, limits).read()
 
 
@@ -180,7 +184,7 @@ class _Reader:
 
     def read(self) -> YamlText:
         result = self.result
-        shown, restore = syntax.hide_breaks(result.text[result.shift:])
+        shown, restore = syntax.hide_breaks(result.text[result.shift :])
         try:
             self.parse(shown, restore)
         except _Stop:
@@ -242,8 +246,11 @@ class _Reader:
                 continue
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if in_mapping and key is None:
-                    self.problem("A key must be a word or a quoted text, not a list or a mapping.",
-                                 "If this is text, put it in quotes.", event)
+                    self.problem(
+                        "A key must be a word or a quoted text, not a list or a mapping.",
+                        "If this is text, put it in quotes.",
+                        event,
+                    )
                     raise _Stop
                 value = {} if kind is MappingStartEvent else []
                 node = Collection(event, value)
@@ -259,16 +266,21 @@ class _Reader:
                 if kind is StreamEndEvent:
                     return
                 if kind is DocumentStartEvent and self.result.root is not None:
-                    self.problem("The file holds more than one document.",
-                                 "Remove the line `---`, or move what follows to its own file.",
-                                 event)
+                    self.problem(
+                        "The file holds more than one document.",
+                        "Remove the line `---`, or move what follows to its own file.",
+                        event,
+                    )
                     raise _Stop
                 continue
 
             count += 1
             if count > most:
-                self.problem("The file holds more values than can be read.",
-                             f"Keep it below {most} values, or split it.", event)
+                self.problem(
+                    "The file holds more values than can be read.",
+                    f"Keep it below {most} values, or split it.",
+                    event,
+                )
                 raise _Stop
             if in_mapping:
                 inside[key] = value  # type: ignore[index]
@@ -296,11 +308,19 @@ class _Reader:
         first = here.keys.get(key)
         if first is not None:
             line = self.place(first).line
-            self.problem(f"The key `{_short(key)}` stands twice, here and in line {line}.",
-                         "Remove one of the two, or join their values.", event, key)
+            self.problem(
+                f"The key `{_short(key)}` stands twice, here and in line {line}.",
+                "Remove one of the two, or join their values.",
+                event,
+                key,
+            )
         if key == "<<" and not event.style:
-            self.problem("Merge keys (`<<`) are not supported.",
-                         "Write out the keys that it would bring in.", event, key)
+            self.problem(
+                "Merge keys (`<<`) are not supported.",
+                "Write out the keys that it would bring in.",
+                event,
+                key,
+            )
         if event.tag or event.anchor:
             self.check_properties(event, key)
             if event.anchor:
@@ -309,12 +329,19 @@ class _Reader:
     def check_properties(self, event: Event, key: str | int | None) -> None:
         """Report a tag, and an anchor whose name is taken."""
         if event.tag and event.tag != "!":
-            self.problem("Tags (a word with `!` before a value) are not supported.",
-                         "Remove it, or put the text in quotes if it is meant to begin with `!`.",
-                         event, key)
+            self.problem(
+                "Tags (a word with `!` before a value) are not supported.",
+                "Remove it, or put the text in quotes if it is meant to begin with `!`.",
+                event,
+                key,
+            )
         if event.anchor and event.anchor in self.anchors:
-            self.problem(f"The anchor `&{_short(event.anchor)}` stands twice.",
-                         "Give each anchor a name of its own.", event, key)
+            self.problem(
+                f"The anchor `&{_short(event.anchor)}` stands twice.",
+                "Give each anchor a name of its own.",
+                event,
+                key,
+            )
         if event.anchor:
             self.anchors[event.anchor] = _UNFINISHED
 
@@ -323,17 +350,29 @@ class _Reader:
         name = event.anchor
         self.aliases += 1
         if self.aliases > self.limits.aliases:
-            self.problem("The file holds more aliases (`*name`) than can be read.",
-                         "Write the values out.", event, key)
+            self.problem(
+                "The file holds more aliases (`*name`) than can be read.",
+                "Write the values out.",
+                event,
+                key,
+            )
             raise _Stop
         if name not in self.anchors:
-            self.problem(f"The alias `*{_short(name)}` has no anchor `&{_short(name)}` before it.",
-                         "Put the text in quotes if it is meant to begin with `*`.", event, key)
+            self.problem(
+                f"The alias `*{_short(name)}` has no anchor `&{_short(name)}` before it.",
+                "Put the text in quotes if it is meant to begin with `*`.",
+                event,
+                key,
+            )
             return None
         value = self.anchors[name]
         if value is _UNFINISHED:
-            self.problem(f"The alias `*{_short(name)}` stands inside the value that it names.",
-                         "Write the value out.", event, key)
+            self.problem(
+                f"The alias `*{_short(name)}` stands inside the value that it names.",
+                "Write the value out.",
+                event,
+                key,
+            )
             return None
         return self.copy(value, len(self.stack), event)
 
@@ -345,16 +384,22 @@ class _Reader:
             self.too_deep(event)
         self.count += len(value)
         if self.count > self.limits.nodes:
-            self.problem("The aliases (`*name`) stand for more values than can be read.",
-                         "Write the values out.", event)
+            self.problem(
+                "The aliases (`*name`) stand for more values than can be read.",
+                "Write the values out.",
+                event,
+            )
             raise _Stop
         if isinstance(value, dict):
             return {key: self.copy(item, depth + 1, event) for key, item in value.items()}
         return [self.copy(item, depth + 1, event) for item in value]
 
     def too_deep(self, event: Event) -> NoReturn:
-        self.problem(f"Lists and mappings are nested more than {self.limits.depth} deep.",
-                     "Put the text in quotes if it is meant to begin with brackets.", event)
+        self.problem(
+            f"Lists and mappings are nested more than {self.limits.depth} deep.",
+            "Put the text in quotes if it is meant to begin with brackets.",
+            event,
+        )
         raise _Stop
 
     def problem(self, what: str, hint: str, event: Event, key: str | int | None = None) -> None:

@@ -100,8 +100,9 @@ def dump(value: Writable, indent: int = 0) -> str:
     """
     wanted = normal(value)
     for style in (shape.STYLE, replace(shape.STYLE, blocks=False)):
-        if isinstance(wanted, dict | list) and not (isinstance(wanted, list)
-                                                    and shape.is_inline(wanted, style)):
+        if isinstance(wanted, dict | list) and not (
+            isinstance(wanted, list) and shape.is_inline(wanted, style)
+        ):
             lines = shape.lines(wanted, indent, style)
         elif isinstance(wanted, str) and style.blocks and wants_block(wanted):
             header, body = block(wanted, 0, indent + style.step)
@@ -155,8 +156,12 @@ def _says(text: str, wanted: Value) -> bool:
 def _check_limits(tree: Value, text: str = "") -> None:
     depth, count = measure(tree)
     if depth > LIMITS.depth or count > LIMITS.nodes or len(text.encode()) > LIMITS.bytes:
-        raise InputError(Problem("The file would grow beyond what can be read.",
-                                 "Move long texts or references to a file of their own."))
+        raise InputError(
+            Problem(
+                "The file would grow beyond what can be read.",
+                "Move long texts or references to a file of their own.",
+            )
+        )
 
 
 def _anchors(node: Node) -> set[str]:
@@ -202,8 +207,11 @@ class _Edit(EntryCandidates):
                     return path[:length], path[length:]
                 here = here[step]
             else:
-                self.refuse(path[:length], "This value can't hold what should be written into it.",
-                            "Correct it in the file by hand.")
+                self.refuse(
+                    path[:length],
+                    "This value can't hold what should be written into it.",
+                    "Correct it in the file by hand.",
+                )
         return path, ()
 
     def refuse(self, path: Path, what: str, hint: str) -> NoReturn:
@@ -276,8 +284,11 @@ class _Edit(EntryCandidates):
             start = node.start if isinstance(node, Collection) else node
             if is_alias(node):
                 if path[:length] != replaced:
-                    self.refuse(path[:length], "This value is an alias for another one.",
-                                "Write it out in the file by hand, then change it.")
+                    self.refuse(
+                        path[:length],
+                        "This value is an alias for another one.",
+                        "Write it out in the file by hand, then change it.",
+                    )
                 return
             if start.anchor:
                 names.add(start.anchor)
@@ -287,5 +298,8 @@ class _Edit(EntryCandidates):
         if gone is not None:
             names |= _anchors(gone)
         if names and names & _aliases(self.yaml.root, gone):
-            self.refuse(path, "Other values refer to this one by an alias.",
-                        "Write them out in the file by hand, then change it.")
+            self.refuse(
+                path,
+                "Other values refer to this one by an alias.",
+                "Write them out in the file by hand, then change it.",
+            )

@@ -20,8 +20,12 @@ def normal(value: Writable) -> Value:
         return None
     if isinstance(value, str):
         if _surrogate.search(value):
-            raise InputError(Problem("The text holds half of a character (a lone surrogate).",
-                                     "Delete it and type the character again."))
+            raise InputError(
+                Problem(
+                    "The text holds half of a character (a lone surrogate).",
+                    "Delete it and type the character again.",
+                )
+            )
         if isinstance(value, Spelled) and is_spelled(value):
             return value
         return str(value)
@@ -52,11 +56,13 @@ def _float(value: float) -> str:
 def same(one: Value, other: Value) -> bool:
     """Whether two trees are equal, telling `Spelled` from text. The order of keys doesn't count."""
     if isinstance(one, dict):
-        return (isinstance(other, dict) and one.keys() == other.keys()
-                and all(same(item, other[key]) for key, item in one.items()))
+        return (
+            isinstance(other, dict)
+            and one.keys() == other.keys()
+            and all(same(item, other[key]) for key, item in one.items())
+        )
     if isinstance(one, list):
-        return (isinstance(other, list) and len(one) == len(other)
-                and all(map(same, one, other)))
+        return isinstance(other, list) and len(one) == len(other) and all(map(same, one, other))
     return one == other and type(one) is type(other)
 
 
@@ -64,8 +70,11 @@ def at(tree: Value, path: Path) -> Value:
     """The value at `path`. Raises KeyError or IndexError."""
     here: Any = tree
     for step in path:
-        known = step in here if isinstance(here, dict) else (
-            isinstance(here, list) and isinstance(step, int) and 0 <= step < len(here))
+        known = (
+            step in here
+            if isinstance(here, dict)
+            else (isinstance(here, list) and isinstance(step, int) and 0 <= step < len(here))
+        )
         if not known:
             raise (IndexError if isinstance(step, int) else KeyError)(path)
         here = here[step]

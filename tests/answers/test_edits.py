@@ -361,9 +361,7 @@ def test_typing_that_goes_on_is_one_change() -> None:
         ("One", "Ona", 0.1),  # replacing
     ],
 )
-def test_typing_that_does_not_go_on_is_a_new_change(
-    first: str, second: str, pause: float
-) -> None:
+def test_typing_that_does_not_go_on_is_a_new_change(first: str, second: str, pause: float) -> None:
     """The rule of text editors: under 2 s, inserts only, one line, under 100 characters."""
     history = History(SMALL)
     typed(history, first, second, every=pause)

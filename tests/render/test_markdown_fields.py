@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 from impactbrief.brief.build import DOCUMENTS
@@ -21,9 +21,9 @@ from tests.render.briefs import brief, shape, tokens, words
 KOREA = ROOT / "examples" / "korea-interconnection.yaml"
 
 PIECES = [
-    "#", "##", "# ", "*", "**", "_", "__", "-", "- ", "+ ", "1.", "1. ", "2) ", "=", "===", "---",
-    "***", ">", "> ", "|", "||", "|-|", ":-", "`", "```", "~", "~~", "~~~", "[", "]", "[x]", "[ ]",
-    "[1]", "[1]:", "](", "[^1]", "[^1]:", "!", "![", "(", ")", "<", ">", "<b>", "</b>", "<!--",
+    "#", "##", "# ", "*", "**", "_", "__", "-", "--", "- ", "+ ", "1.", "1. ", "2) ", "=", "===",
+    "---", "***", ">", "> ", "|", "||", "|-|", ":-", "`", "```", "~", "~~", "~~~", "[", "]", "[x]",
+    "[ ]", "[1]", "[1]:", "](", "[^1]", "[^1]:", "!", "![", "(", ")", "<", ">", "<b>", "</b>", "<!--",
     "-->", "<script>", "&", "&amp;", "&#35;", "\\", "\\\\", "{{", "}}", "{% raw %}", "$", ":", " ",
     "  ", "\n", "\n\n", "\t", "\r\n", "\u00a0", "\u2028", "\u200b", "a", "word", "1", "2022.", "é",
     "日本", "עברית", "ก็", "👩‍💻", "\ufdd0", "\x00", "\x1b[1m",
@@ -54,6 +54,9 @@ PLACES = {
 
 @pytest.mark.parametrize("place", PLACES)
 @given(hostile)
+@example("--  -")
+@example("1.")
+@example("x #")
 @soon
 def test_a_plain_field_is_its_words_and_nothing_else(place: str, value: str) -> None:
     """At any place where a template puts a field, it adds words and no structure."""

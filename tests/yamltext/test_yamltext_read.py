@@ -15,8 +15,9 @@ from impactbrief.errors import InputError, Place, Problem
 from impactbrief.yamltext import Limits, Spelled, YamlText, dotted, read, resolve
 
 # The same examples in every run: a red test is never a matter of luck.
-QUICK = settings(max_examples=40, deadline=None, derandomize=True,
-                 suppress_health_check=list(HealthCheck))
+QUICK = settings(
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 
 
 def value(text: str) -> Any:
@@ -30,12 +31,31 @@ def problems(text: str, **limits: int) -> tuple[Problem, ...]:
 
 
 class TestValues:
-    @pytest.mark.parametrize(("spelling", "meaning"), [
-        ("true", True), ("True", True), ("TRUE", True), ("false", False), ("FALSE", False),
-        ("0", 0), ("12", 12), ("-7", -7), ("+7", 7), ("012", 12), ("0o14", 12), ("0x1F", 31),
-        ("1.0", 1.0), ("-.5", -0.5), ("1.", 1.0), ("1e3", 1000.0), ("6.02E+23", 6.02e23),
-        (".inf", math.inf), ("-.INF", -math.inf), ("+.Inf", math.inf),
-    ])
+    @pytest.mark.parametrize(
+        ("spelling", "meaning"),
+        [
+            ("true", True),
+            ("True", True),
+            ("TRUE", True),
+            ("false", False),
+            ("FALSE", False),
+            ("0", 0),
+            ("12", 12),
+            ("-7", -7),
+            ("+7", 7),
+            ("012", 12),
+            ("0o14", 12),
+            ("0x1F", 31),
+            ("1.0", 1.0),
+            ("-.5", -0.5),
+            ("1.", 1.0),
+            ("1e3", 1000.0),
+            ("6.02E+23", 6.02e23),
+            (".inf", math.inf),
+            ("-.INF", -math.inf),
+            ("+.Inf", math.inf),
+        ],
+    )
     def test_a_plain_number_or_boolean_keeps_its_spelling(
         self, spelling: str, meaning: Any
     ) -> None:
@@ -55,11 +75,34 @@ class TestValues:
         """Nothing, a tilde and null in three spellings are None."""
         assert value(f"a: {spelling}\nb: x") == {"a": None, "b": "x"}
 
-    @pytest.mark.parametrize("spelling", [
-        "NO", "no", "yes", "on", "Off", "y", "2022-05-11", "2022-05", "1:30", "1_000", "0b1",
-        "1.2.3",
-        "tRUE", "nULL", ".e", "0o8", "0xG", "+", "e3", "+.nan", "infinity", "nan", "--1",
-    ])
+    @pytest.mark.parametrize(
+        "spelling",
+        [
+            "NO",
+            "no",
+            "yes",
+            "on",
+            "Off",
+            "y",
+            "2022-05-11",
+            "2022-05",
+            "1:30",
+            "1_000",
+            "0b1",
+            "1.2.3",
+            "tRUE",
+            "nULL",
+            ".e",
+            "0o8",
+            "0xG",
+            "+",
+            "e3",
+            "+.nan",
+            "infinity",
+            "nan",
+            "--1",
+        ],
+    )
     def test_the_rest_is_text(self, spelling: str) -> None:
         """What only YAML 1.1 takes for a boolean, number or date is text; so is NO for Norway."""
         found = value(f"a: {spelling} \n")["a"]
@@ -89,7 +132,13 @@ class TestValues:
     def test_keys_are_their_spelling(self) -> None:
         """A key is text however it is written."""
         assert list(value("1: a\ntrue: b\n'q': c\n~: d\n2022-05-11: e\n\"x y\": f")) == [
-            "1", "true", "q", "~", "2022-05-11", "x y"]
+            "1",
+            "true",
+            "q",
+            "~",
+            "2022-05-11",
+            "x y",
+        ]
 
     def test_order(self) -> None:
         """Keys come in the order of the file."""
@@ -110,7 +159,11 @@ class TestValues:
         text = f"a: x{char}y\nb: 'p{char}q'\nc: |\n  r{char}s\nd{char}: z\n"
         found = read(text)
         assert found.value == {
-            "a": f"x{char}y", "b": f"p{char}q", "c": f"r{char}s\n", f"d{char}": "z"}
+            "a": f"x{char}y",
+            "b": f"p{char}q",
+            "c": f"r{char}s\n",
+            f"d{char}": "z",
+        }
         assert found.place(("b",)) == Place("", 2, 4)
         start, end = found.span(("b",))
         assert text[start:end] == f"'p{char}q'"
@@ -163,18 +216,21 @@ empty:
 
 
 class TestPlaces:
-    @pytest.mark.parametrize(("path", "line", "column", "written"), [
-        ((), 2, 1, None),
-        (("document",), 3, 3, None),
-        (("document", "title"), 3, 10, '"a: b"'),
-        (("document", "authors"), 5, 5, None),
-        (("document", "authors", 0), 5, 7, "name: Ada\n      age: 3"),
-        (("document", "authors", 0, "age"), 6, 12, "3"),
-        (("document", "authors", 1), 8, 7, "{name: Bo, x: }"),
-        (("document", "authors", 1, "name"), 8, 14, "Bo"),
-        (("plain",), 13, 8, "one\n  two"),
-        (("empty",), 15, 7, ""),
-    ])
+    @pytest.mark.parametrize(
+        ("path", "line", "column", "written"),
+        [
+            ((), 2, 1, None),
+            (("document",), 3, 3, None),
+            (("document", "title"), 3, 10, '"a: b"'),
+            (("document", "authors"), 5, 5, None),
+            (("document", "authors", 0), 5, 7, "name: Ada\n      age: 3"),
+            (("document", "authors", 0, "age"), 6, 12, "3"),
+            (("document", "authors", 1), 8, 7, "{name: Bo, x: }"),
+            (("document", "authors", 1, "name"), 8, 14, "Bo"),
+            (("plain",), 13, 8, "one\n  two"),
+            (("empty",), 15, 7, ""),
+        ],
+    )
     def test_values(
         self, path: tuple[str | int, ...], line: int, column: int, written: str | None
     ) -> None:
@@ -212,7 +268,9 @@ class TestPlaces:
         text = f"{mark}a: 😀é x{newline}b:{newline}  - '𝒳' # 😀{newline}  - 中: z{newline}"
         found = read(text)
         for path, written, line, column in (
-            (("a",), "😀é x", 1, 4), (("b", 0), "'𝒳'", 3, 5), (("b", 1, "中"), "z", 4, 8),
+            (("a",), "😀é x", 1, 4),
+            (("b", 0), "'𝒳'", 3, 5),
+            (("b", 1, "中"), "z", 4, 8),
         ):
             start, end = found.span(path)
             assert text[start:end] == written
@@ -226,52 +284,53 @@ class TestPlaces:
 
 
 class TestSyntax:
-    @pytest.mark.parametrize(("text", "line", "column", "what", "hint"), [
-        ("a: b: c\n", 1, 5, "colon followed by a space", "quotes"),
-        ("a: 1\n  b: 2\n", 2, 3, "indented further", "like the keys"),
-        ("a: @x\n", 1, 4, "begin with `@`", "quotes"),
-        ("a: `x`\n", 1, 4, "a backtick", "quotes"),
-        ("a: %x\n", 1, 4, "begin with `%`", "quotes"),
-        ("%x: 1\n", 1, 3, "begins with `%`", "quotes"),
-        ("a:\n\tb: 1\n", 2, 1, "tab", "spaces"),
-        ("a:\n  b: 1\n\tc: 1\n", 3, 1, "tab", "spaces"),
-        ("a:\n  b: 1\n \tc: 1\n", 3, 2, "tab", "spaces"),
-        ("a: |\n\tx\n", 2, 1, "tab", "spaces"),
-        ("a: 'x\nb: 1\n", 1, 4, "single quote", "missing quote"),
-        ('a: "x\nb: 1\n', 1, 4, "double quote", "missing quote"),
-        ('key: "a\n---\n', 1, 6, "double quote", "missing quote"),
-        ('a: "x" y\n', 1, 8, "already complete", "one pair of quotes"),
-        ("a: 'it's'\n", 1, 8, "already complete", "written twice"),
-        ('a: "\\q"\n', 1, 5, "backslash", "twice"),
-        ("a: [x\nb: c\n", 1, 4, "`]`", "commas"),
-        ("a: {x: y\nb: c\n", 1, 4, "`}`", "commas"),
-        ("a: [x,\n", 2, 1, "ends inside", "bracket"),
-        ("a: ]\n", 1, 4, "begin with `]`", "quotes"),
-        ("a\nb: 1\n", 2, 2, "part of the text above", "line above"),
-        ("a: 1\nb\n", 2, 1, "key without a colon", "`key: value`"),
-        ("a:\n   b: 1\n  c: 1\n", 3, 3, "fits none", "exactly like"),
-        ("- a\nb: 1\n", 2, 1, "fits none", "exactly like"),
-        ("a: 1\n- b\n", 2, 1, "list item", "below the key"),
-        ("a: - x\n", 1, 4, "same line as its key", "next line"),
-        ("a: | x\n  q\n", 1, 6, "other than a comment", "next line"),
-        ("a: *\n", 1, 4, "begin with `*`", "quotes"),
-        ("a: & x\n", 1, 4, "begin with `&`", "quotes"),
-        ("a: !x!y z\n", 1, 4, "begin with `!`", "quotes"),
-        ("%YAML 1.3\n---\na: 1\n", 1, 1, "`%`", "remove the line"),
-        ("a: 1\n...\nb: 1\n", 3, 1, "after the end", "Remove"),
-        ("a: b\x00c\n", 1, 5, "U+0000", "\\x00"),
-        ("a: \x07\n", 1, 4, "U+0007", "\\x07"),
-        ("a: \x1b[31m\n", 1, 4, "U+001B", "\\x1B"),
-        ("a: x\x7f\n", 1, 5, "U+007F", "\\x7F"),
-        ("a: x\x0b\n", 1, 5, "U+000B", "\\x0B"),
-        ("a: x\uffff\n", 1, 5, "U+FFFF", "\\uFFFF"),
-        ("a: 1\nb: '\ud800'\n", 2, 5, "surrogate", "type"),
-        ("a: 1\n\ufeffb: 2\n", 2, 2, "invisible", "Delete"),
-        ("\ufeffa: @\n", 1, 4, "begin with `@`", "quotes"),
-    ])
-    def test_in_plain_words(
-        self, text: str, line: int, column: int, what: str, hint: str
-    ) -> None:
+    @pytest.mark.parametrize(
+        ("text", "line", "column", "what", "hint"),
+        [
+            ("a: b: c\n", 1, 5, "colon followed by a space", "quotes"),
+            ("a: 1\n  b: 2\n", 2, 3, "indented further", "like the keys"),
+            ("a: @x\n", 1, 4, "begin with `@`", "quotes"),
+            ("a: `x`\n", 1, 4, "a backtick", "quotes"),
+            ("a: %x\n", 1, 4, "begin with `%`", "quotes"),
+            ("%x: 1\n", 1, 3, "begins with `%`", "quotes"),
+            ("a:\n\tb: 1\n", 2, 1, "tab", "spaces"),
+            ("a:\n  b: 1\n\tc: 1\n", 3, 1, "tab", "spaces"),
+            ("a:\n  b: 1\n \tc: 1\n", 3, 2, "tab", "spaces"),
+            ("a: |\n\tx\n", 2, 1, "tab", "spaces"),
+            ("a: 'x\nb: 1\n", 1, 4, "single quote", "missing quote"),
+            ('a: "x\nb: 1\n', 1, 4, "double quote", "missing quote"),
+            ('key: "a\n---\n', 1, 6, "double quote", "missing quote"),
+            ('a: "x" y\n', 1, 8, "already complete", "one pair of quotes"),
+            ("a: 'it's'\n", 1, 8, "already complete", "written twice"),
+            ('a: "\\q"\n', 1, 5, "backslash", "twice"),
+            ("a: [x\nb: c\n", 1, 4, "`]`", "commas"),
+            ("a: {x: y\nb: c\n", 1, 4, "`}`", "commas"),
+            ("a: [x,\n", 2, 1, "ends inside", "bracket"),
+            ("a: ]\n", 1, 4, "begin with `]`", "quotes"),
+            ("a\nb: 1\n", 2, 2, "part of the text above", "line above"),
+            ("a: 1\nb\n", 2, 1, "key without a colon", "`key: value`"),
+            ("a:\n   b: 1\n  c: 1\n", 3, 3, "fits none", "exactly like"),
+            ("- a\nb: 1\n", 2, 1, "fits none", "exactly like"),
+            ("a: 1\n- b\n", 2, 1, "list item", "below the key"),
+            ("a: - x\n", 1, 4, "same line as its key", "next line"),
+            ("a: | x\n  q\n", 1, 6, "other than a comment", "next line"),
+            ("a: *\n", 1, 4, "begin with `*`", "quotes"),
+            ("a: & x\n", 1, 4, "begin with `&`", "quotes"),
+            ("a: !x!y z\n", 1, 4, "begin with `!`", "quotes"),
+            ("%YAML 1.3\n---\na: 1\n", 1, 1, "`%`", "remove the line"),
+            ("a: 1\n...\nb: 1\n", 3, 1, "after the end", "Remove"),
+            ("a: b\x00c\n", 1, 5, "U+0000", "\\x00"),
+            ("a: \x07\n", 1, 4, "U+0007", "\\x07"),
+            ("a: \x1b[31m\n", 1, 4, "U+001B", "\\x1B"),
+            ("a: x\x7f\n", 1, 5, "U+007F", "\\x7F"),
+            ("a: x\x0b\n", 1, 5, "U+000B", "\\x0B"),
+            ("a: x\uffff\n", 1, 5, "U+FFFF", "\\uFFFF"),
+            ("a: 1\nb: '\ud800'\n", 2, 5, "surrogate", "type"),
+            ("a: 1\n\ufeffb: 2\n", 2, 2, "invisible", "Delete"),
+            ("\ufeffa: @\n", 1, 4, "begin with `@`", "quotes"),
+        ],
+    )
+    def test_in_plain_words(self, text: str, line: int, column: int, what: str, hint: str) -> None:
         """A syntax error is one problem: what is wrong, line and column, and what to do."""
         found = problems(text)
         assert len(found) == 1
@@ -281,21 +340,24 @@ class TestSyntax:
         assert found[0].what.endswith(".")
         assert found[0].hint.endswith(".")
 
-    @pytest.mark.parametrize(("text", "what", "where", "line"), [
-        ("a: 1\nb:\n  c: 1\n  c: 2\n", "`c` stands twice, here and in line 3", "b.c", 4),
-        ("a: 1\n'a': 2\n", "`a` stands twice, here and in line 1", "a", 2),
-        ("a: !!str 12\n", "Tags", "a", 1),
-        ("- !x {b: 1}\n", "Tags", "[0]", 1),
-        ("!x a: 1\n", "Tags", "a", 1),
-        ("- [1, !x 2]\n", "Tags", "[0][1]", 1),
-        ("a: {b: 1}\n<<: {c: 1}\n", "Merge keys", "<<", 2),
-        ("a: 1\n---\nb: 2\n", "more than one document", "", 2),
-        ("? [a]\n: 1\n", "A key must be a word", "", 1),
-        ("a: &x 1\n*x : 2\n", "not an alias", "", 2),
-        ("a: *x\n", "no anchor", "a", 1),
-        ("a: &x [*x]\n", "inside the value", "a[0]", 1),
-        ("a: &x 1\nb: &x 2\n", "stands twice", "b", 2),
-    ])
+    @pytest.mark.parametrize(
+        ("text", "what", "where", "line"),
+        [
+            ("a: 1\nb:\n  c: 1\n  c: 2\n", "`c` stands twice, here and in line 3", "b.c", 4),
+            ("a: 1\n'a': 2\n", "`a` stands twice, here and in line 1", "a", 2),
+            ("a: !!str 12\n", "Tags", "a", 1),
+            ("- !x {b: 1}\n", "Tags", "[0]", 1),
+            ("!x a: 1\n", "Tags", "a", 1),
+            ("- [1, !x 2]\n", "Tags", "[0][1]", 1),
+            ("a: {b: 1}\n<<: {c: 1}\n", "Merge keys", "<<", 2),
+            ("a: 1\n---\nb: 2\n", "more than one document", "", 2),
+            ("? [a]\n: 1\n", "A key must be a word", "", 1),
+            ("a: &x 1\n*x : 2\n", "not an alias", "", 2),
+            ("a: *x\n", "no anchor", "a", 1),
+            ("a: &x [*x]\n", "inside the value", "a[0]", 1),
+            ("a: &x 1\nb: &x 2\n", "stands twice", "b", 2),
+        ],
+    )
     def test_what_is_refused(self, text: str, what: str, where: str, line: int) -> None:
         """Duplicate keys, tags, merge keys, several documents and odd keys are problems."""
         (found,) = problems(text)
@@ -333,8 +395,9 @@ class TestLimits:
         assert "larger" in problems("a: " + "é" * 60, bytes=100)[0].what
         assert read("a: " + "e" * 60, limits=Limits(bytes=100)).value == {"a": "e" * 60}
 
-    @pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000,
-                                      "? " * 100_000, "[{" * 50_000])
+    @pytest.mark.parametrize(
+        "text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "? " * 100_000, "[{" * 50_000]
+    )
     def test_depth(self, text: str) -> None:
         """Deep nesting gives a problem, soon and without recursion."""
         began = time.perf_counter()
@@ -345,8 +408,12 @@ class TestLimits:
         """The limit itself is allowed."""
         assert value("[" * 32 + "]" * 32)
         assert "32 deep" in problems("[" * 33 + "]" * 33)[0].what
-        assert "32 deep" in problems("a: &x " + "[" * 20 + "]" * 20 + "\nb: "
-                                     + "[" * 20 + "*x" + "]" * 20)[0].what
+        assert (
+            "32 deep"
+            in problems("a: &x " + "[" * 20 + "]" * 20 + "\nb: " + "[" * 20 + "*x" + "]" * 20)[
+                0
+            ].what
+        )
 
     def test_nodes(self) -> None:
         """So many values, and no more."""
@@ -356,9 +423,15 @@ class TestLimits:
     def test_aliases(self) -> None:
         """Aliases are counted, and so is what they stand for."""
         assert "more aliases" in problems("a: &x 1\nb: [*x, *x, *x]", aliases=2)[0].what
-        laughs = "a: &a [" + "x, " * 9 + "x]\n" + "".join(
-            f"{new}: &{new} [" + f"*{old}, " * 9 + f"*{old}]\n"
-            for old, new in zip("abcdefgh", "bcdefghi", strict=True))
+        laughs = (
+            "a: &a ["
+            + "x, " * 9
+            + "x]\n"
+            + "".join(
+                f"{new}: &{new} [" + f"*{old}, " * 9 + f"*{old}]\n"
+                for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+            )
+        )
         began = time.perf_counter()
         assert "stand for more" in problems(laughs)[0].what
         assert time.perf_counter() - began < 2
@@ -395,14 +468,40 @@ def plainly(tree: Any) -> Any:
 
 words = st.text("abcxyz é中😀-_/.,;()0123456789'", min_size=1, max_size=12).map(str.strip)
 plain = st.one_of(
-    st.sampled_from(["true", "False", "null", "~", "", "NO", "no", "12", "0o17", "0x1f", "-3",
-                     "1.5", "1e3", ".inf", "-.inf", ".nan", "2022-05-11", "2022-05", "a#b", "a:b",
-                     "yes", "0.0", "KR", "off"]),
+    st.sampled_from(
+        [
+            "true",
+            "False",
+            "null",
+            "~",
+            "",
+            "NO",
+            "no",
+            "12",
+            "0o17",
+            "0x1f",
+            "-3",
+            "1.5",
+            "1e3",
+            ".inf",
+            "-.inf",
+            ".nan",
+            "2022-05-11",
+            "2022-05",
+            "a#b",
+            "a:b",
+            "yes",
+            "0.0",
+            "KR",
+            "off",
+        ]
+    ),
     words.filter(lambda word: word[:1].isalpha() and word.lower() != "e"),
 )
 double = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"],
-                  exclude_characters="\ufeff\\\"\u2028\u2029\x85\ufffe\uffff"),
+    st.characters(
+        exclude_categories=["Cs", "Cc"], exclude_characters='\ufeff\\"\u2028\u2029\x85\ufffe\uffff'
+    ),
     max_size=12,
 ).map(lambda text: f'"{text}"')
 single = words.map(lambda text: "'" + text.replace("'", "''") + "'")
@@ -412,7 +511,8 @@ flow_plain = plain.filter(lambda word: word == "" or not set(word) & set(",[]{}'
 @st.composite
 def blocks(draw: st.DrawFn, indent: int) -> str:
     header = draw(st.sampled_from(["|", ">", "|-", ">-", "|+", ">+"])) + draw(
-        st.sampled_from(["", " # c"]))
+        st.sampled_from(["", " # c"])
+    )
     line = st.sampled_from(["x", "yy z", "", "# no comment", "a: b", "  more", "- i"])
     lines = ["first", *draw(st.lists(line, min_size=1, max_size=5))]
     return header + "\n" + "\n".join(" " * indent + line if line else "" for line in lines) + "\n"
@@ -491,19 +591,26 @@ class TestAgainstOthers:
                 assert outer[0] <= start <= end <= outer[1]
             if isinstance(tree, Spelled):
                 assert text[start:end] == tree
-            children = (tree.items() if isinstance(tree, dict)
-                        else enumerate(tree) if isinstance(tree, list) else ())
+            children = (
+                tree.items()
+                if isinstance(tree, dict)
+                else enumerate(tree)
+                if isinstance(tree, list)
+                else ()
+            )
             for step, item in children:
                 check(item, (*path, step))
 
         check(found.value, ())
 
     @settings(QUICK, max_examples=200)
-    @given(st.one_of(
-        st.text(max_size=60),
-        st.text("ab:-?[]{}#&*!|>'\"%@` \n\r\t,\\\ufeff\x85\u2028\x00\ud800", max_size=40),
-        spoiled(),
-    ))
+    @given(
+        st.one_of(
+            st.text(max_size=60),
+            st.text("ab:-?[]{}#&*!|>'\"%@` \n\r\t,\\\ufeff\x85\u2028\x00\ud800", max_size=40),
+            spoiled(),
+        )
+    )
     @example("\r\ufeff")
     @example("&a")
     @example("? ")
