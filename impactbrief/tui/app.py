@@ -152,7 +152,12 @@ class Wizard(OtherScreens):
         buttons = [("leave", _("Back"))]
         if missing:
             buttons = [("make", _("Make it")), *buttons]
-        text = "\n".join(f"{problem.what} {problem.hint}" for problem in error.problems)
+        said = []
+        for problem in error.problems:
+            line = problem.place.line if problem.place is not None else 0
+            where = _("Line {line}:").format(line=line) if line else ""
+            said.append(f"{where} {problem.what} {problem.hint}".strip())
+        text = "\n".join(said)
         answer = await self.push_screen_wait(Asking(str(path), text, buttons))
         if answer == "make":
             try:
