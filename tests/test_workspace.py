@@ -557,13 +557,14 @@ def test_every_cut_of_a_journal_gives_a_beginning_of_the_sitting(desk: Desk) -> 
         states.append(workspace.text)
     workspace.undo()
     states.append(workspace.text)
-    data = desk.journals[0].read_bytes()
+    journal = desk.journals[0]
+    data = journal.read_bytes()
     cut = desk.state / "cut.jsonl"
     for length in range(0, len(data), 7):
         cut.write_bytes(data[:length])
         told = journals.replay(cut)
         assert told is None or told.text in states
-    assert journals.replay(desk.journals[0]).text == states[-1]  # type: ignore[union-attr]
+    assert journals.replay(journal).text == states[-1]  # type: ignore[union-attr]
 
 
 def test_a_line_that_is_missing_ends_what_counts(desk: Desk) -> None:
