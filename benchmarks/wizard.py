@@ -9,6 +9,7 @@ many times the second one's figure the first one took: least, median and most of
 import fcntl
 import os
 import pty
+import random
 import select
 import signal
 import statistics
@@ -124,15 +125,16 @@ class Screen:
     def key_to_paint(self) -> float:
         """Seconds from a key to its letter on the screen that 19 of 20 keys stay below.
 
-        Now and then there is a pause in which what is drawn later (a preview) gets its turn, so
-        that the next key has to share the machine with it.
+        Behind each word there is a pause for thought, the same ones each time, in which what is
+        drawn or saved later gets its turn: the next key may have to wait for that.
         """
         taken = []
+        chance = random.Random(7)
         for number in range(KEYS):
             letter = LETTERS[number % len(LETTERS)]
             pressed = self.send(letter)
             taken.append(self.wait(letter) - pressed)
-            self.rest(0.35 if number % 6 == 5 else 0.06)
+            self.rest(chance.uniform(0.1, 1.5) if number % 6 == 5 else 0.06)
         return statistics.quantiles(taken, n=20)[-1]
 
 

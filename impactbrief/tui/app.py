@@ -221,6 +221,9 @@ class Wizard(OtherScreens):
         """The text is another one: every open screen shows it."""
         # what a person types comes from the field itself, which may be some keys ahead by now
         typed = changed.origin == "edit"
+        if typed and self.desk is not None and self.desk.typing:
+            self._catch_up(self.desk)
+            return
         for screen in self.screen_stack:
             if isinstance(screen, WorkScreen | Over | NotesScreen):
                 screen.refresh_answers(texts=not typed)
@@ -229,12 +232,23 @@ class Wizard(OtherScreens):
                 changed.label, title=_("Undone") if changed.origin == "undo" else _("Redone")
             )
 
+    @work(exclusive=True, group="catch-up")
+    async def _catch_up(self, desk: Desk) -> None:
+        """Works out beside the typing what it changes in marks and findings, and shows it."""
+        await asyncio.to_thread(desk.workspace.findings, desk.today)
+        if desk is not self.desk:
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkScreen | Over | NotesScreen):
+                screen.refresh_answers(texts=False)
+        self.show_saved()
+
     def show_saved(self) -> None:
         """How it stands with the file, in the top bar."""
         if self.desk is None:
             return
         state = self.desk.workspace.state
-        count = self.desk.interview.count
+        count = self.desk.known.count
         words = trouble = state.words(self.desk.today)
         if state.read_only:
             words = _("Read only")
@@ -262,7 +276,9 @@ class Wizard(OtherScreens):
         """Saves now, beside the typing."""
         if self.desk is None or self._saving is not None:
             return
+        self.desk.typing = True
         job = self.desk.workspace.begin_save()
+        self.desk.typing = False
         self._saving = job
         if job is not None:
             self._save(self.desk.workspace, job)

@@ -19,6 +19,8 @@ class Desk:
     def __init__(self, workspace: Workspace, *, ascii_marks: bool = False) -> None:
         self.workspace = workspace
         self.ascii_marks = ascii_marks
+        self.typing = False
+        """Whether a change that comes now is somebody's typing."""
         self._revision = -1
         self._interview: Interview | None = None
         self._listing: tuple[Step, str] | None = None
@@ -33,6 +35,11 @@ class Desk:
             )
             self._revision = workspace.revision
         return self._interview
+
+    @property
+    def known(self) -> Interview:
+        """The interview as it was worked out last: it may be behind by what is being typed."""
+        return self._interview or self.interview
 
     @property
     def today(self) -> date:
@@ -69,7 +76,9 @@ class Desk:
         if self.read_only:
             return
         if step.kind is not Kind.CHOICES:
+            self.typing = True
             self.workspace.draft(step.path, text)
+            self.typing = False
             return
         if self._listing is not None and self._listing[0].path != step.path:
             self.settle()

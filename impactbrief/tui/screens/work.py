@@ -30,6 +30,7 @@ from impactbrief.tui.widgets.keyline import KeyLine
 from impactbrief.tui.widgets.lines import cells, clipped, cut, trouble
 from impactbrief.tui.widgets.outline import Outline
 from impactbrief.tui.widgets.side import Side
+from impactbrief.tui.widgets.still import Still
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
@@ -79,6 +80,7 @@ class WorkScreen(Screen[None]):
         self.topic_id = next(topic.id for topic in desk.interview.topics)
         self.page = 0
         self.drawn: tuple[str, int] | None = None
+        self._drawn: list[tuple[Step, Widget]] = []
         self._left: ProseField | None = None
         """The text that had the focus last."""
 
@@ -90,12 +92,12 @@ class WorkScreen(Screen[None]):
         with Horizontal(id="body"):
             yield Outline(self.desk, id="outline")
             with Vertical(id="page"):
-                yield Static("", id="title", markup=False)
+                yield Still("", id="title", markup=False)
                 yield StepStrip(id="strip")
-                yield Static("", id="intro", markup=False)
-                yield Static("", id="question", markup=False)
+                yield Still("", id="intro", markup=False)
+                yield Still("", id="question", markup=False)
                 yield Vertical(id="answer")
-                yield Static("", id="trouble", markup=False)
+                yield Still("", id="trouble", markup=False)
                 yield NavBar(id="nav")
             yield Side(self.desk, id="side")
         yield KeyLine()
@@ -148,7 +150,9 @@ class WorkScreen(Screen[None]):
         self.show_around()
         with self.app.batch_update():
             await answer.remove_children()
-            await answer.mount_all(self._editors(page))
+            editors = self._editors(page)
+            await answer.mount_all(editors)
+        self._drawn = [] if page.is_form else list(zip(page.steps, editors, strict=False))
         self.drawn = (self.topic_id, self.page)
         self.focus_answer(step)
         self.query_one(Side).show(self.topic, page, page.steps[0])
@@ -194,6 +198,10 @@ class WorkScreen(Screen[None]):
                     return step
             widget = widget.parent if isinstance(widget.parent, Widget) else None
         return None
+
+    def _drawn_step(self, field: Widget) -> Step | None:
+        """The step that a field was drawn for. For every key: nothing is worked out for it."""
+        return next((step for step, editor in self._drawn if editor is field), None)
 
     def focus_answer(self, step: Step | None = None) -> None:
         """The focus on a step's answer, or on the page's first."""
@@ -345,13 +353,13 @@ class WorkScreen(Screen[None]):
 
     def on_prose_field_edited(self, event: ProseField.Edited) -> None:
         event.stop()
-        if step := self.step_of(event.field):
+        if step := self._drawn_step(event.field):
             self.desk.typed(step, event.text)
             self.wizard.show_saved()
 
     def on_line_field_edited(self, event: LineField.Edited) -> None:
         event.stop()
-        if step := self.step_of(event.field):
+        if step := self._drawn_step(event.field):
             self.desk.typed(step, event.text)
             self.wizard.show_saved()
 

@@ -9,12 +9,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from impactbrief.i18n import _
 from impactbrief.tui.pages import Page
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.lines import cells, cut
+from impactbrief.tui.widgets.still import Still
 
 
 class TopBar(Widget):
@@ -58,7 +58,7 @@ class TopBar(Widget):
             self.post_message(self.Asked())
 
 
-class StepStrip(Static):
+class StepStrip(Still):
     """The pages of a topic in a line; the one in hand stands in brackets."""
 
     @dataclass

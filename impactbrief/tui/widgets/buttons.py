@@ -26,5 +26,6 @@ class Button(TextualButton):
 
     def show(self, label: str) -> None:
         """Another label; the button becomes as wide as it needs."""
-        self.label = Content(label)
-        self.refresh(layout=True)
+        if str(self.label) != label:
+            self.label = Content(label)
+            self.refresh(layout=True)

@@ -6,13 +6,16 @@ the document, so that one history runs through text, ratings and lists alike.
 """
 
 import unicodedata
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from impactbrief.i18n import _, ngettext
@@ -58,6 +61,8 @@ class ProseField(TextArea):
             highlight_cursor_line=False,
             compact=True,
         )
+        self._said = ""
+        self._kept: LRUCache[Hashable, Strip] = LRUCache(512)
 
     async def _on_key(self, event: events.Key) -> None:
         char = typed(event)
@@ -66,6 +71,34 @@ class ProseField(TextArea):
         event.stop()
         event.prevent_default()
         self._replace_via_keyboard(char, *self.selection)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the box. Textual draws each one anew, with its whole paragraph, at every key.
+
+        Those without the cursor mostly stay the same, so they are kept.
+        """
+        key = self._unmarked(y + self.scroll_offset.y)
+        if key is None:
+            return super().render_line(y)
+        strip = self._kept.get(key)
+        if strip is None:
+            strip = self._kept[key] = super().render_line(y)
+        return strip
+
+    def _unmarked(self, at: int) -> Hashable:
+        """What a line of the box looks like, by all that decides on it; None if marks are on it."""
+        theme, lines = self._theme, self.wrapped_document._offset_to_line_info
+        if (
+            theme is None or not self.selection.is_empty or at >= len(lines)
+            or at == self._cursor_offset[1] or self._matching_bracket_location is not None
+        ):  # fmt: skip
+            return None
+        row, section = lines[at]
+        breaks = [0, *self.wrapped_document.get_offsets(row), None]
+        text = self.document.get_line(row)[breaks[section] : breaks[section + 1]]
+        if "\t" in text:
+            return None
+        return text, self.size, theme.base_style, self.rich_style
 
     def on_mount(self) -> None:
         self._tell()
@@ -76,9 +109,9 @@ class ProseField(TextArea):
         words = ngettext("{count} word", "{count} words", count).format(count=count)
         keys = self.keys()
         told = [words] if count else []
-        self.border_subtitle = " · ".join(
-            [*told, keys] if self.has_focus and not self.read_only else told
-        )
+        said = " · ".join([*told, keys] if self.has_focus and not self.read_only else told)
+        if said != self._said:
+            self._said = self.border_subtitle = said
 
     def keys(self) -> str:
         """The keys that are told below the box while it has the focus."""

@@ -1,10 +1,10 @@
 """The panel beside the page: the guide to the question, or the answers as they will read."""
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from impactbrief.i18n import _
 from impactbrief.interview import Kind, Step, Topic
@@ -46,11 +46,11 @@ class Side(VerticalScroll, can_focus=False):
         self._topic: Topic | None = None
         self._step: Step | None = None
         self._timer: Timer | None = None
-        self._source = ""
+        self._sources: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield Static("", id="guide", markup=False)
-        yield Markdown("", id="preview", open_links=False)
+        yield VerticalGroup(id="preview")
 
     def on_mount(self) -> None:
         self.display = False
@@ -79,16 +79,27 @@ class Side(VerticalScroll, can_focus=False):
         if self.mode == "guide":
             self.query_one("#guide", Static).update(guide(self._topic, self._step))
         elif self.mode == "preview":
-            source = self._preview(self._topic)
-            if source != self._source:
-                self._source = source
-                self.query_one("#preview", Markdown).update(source)
+            self._preview(self._texts(self._topic))
 
-    def _preview(self, topic: Topic) -> str:
+    def _preview(self, sources: list[str]) -> None:
+        """Draws what has changed: drawing Markdown takes longer than a key may."""
+        from textual.widgets import Markdown  # not needed before somebody asks for a preview
+
+        place = self.query_one("#preview", VerticalGroup)
+        if len(sources) != len(self._sources):
+            place.remove_children()
+            place.mount_all(Markdown(source, open_links=False) for source in sources)
+        else:
+            for text, old, new in zip(place.children, self._sources, sources, strict=False):
+                if old != new and isinstance(text, Markdown):
+                    text.update(new)
+        self._sources = sources
+
+    def _texts(self, topic: Topic) -> list[str]:
         """The prose of the topic in hand, as typed: only what is near, so that it is quick."""
         parts = []
         for step in topic.steps:
             text = self.desk.text(step) if step.kind is Kind.PROSE else ""
             if text.strip():
                 parts.append(f"## {step.title}\n\n{text}")
-        return "\n\n".join(parts) or _("Nothing is written here yet.")
+        return parts or [_("Nothing is written here yet.")]
