@@ -128,6 +128,8 @@ class Screen:
         Behind each word there is a pause for thought, the same ones each time, in which what is
         drawn or saved later gets its turn: the next key may have to wait for that.
         """
+        self.send("\x1b[1;5F")  # Ctrl+End: people write on at the end
+        self.rest(1)
         taken = []
         chance = random.Random(7)
         for number in range(KEYS):

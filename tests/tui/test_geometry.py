@@ -13,6 +13,7 @@ from impactbrief.tui.pages import pages
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.files import FilesScreen
 from impactbrief.tui.widgets.buttons import Button
+from impactbrief.tui.widgets.fields import ProseField
 from impactbrief.tui.widgets.lines import cells
 from tests.answer_files import MINIMAL, ROOT
 from tests.tui.person import Person, person
@@ -139,3 +140,33 @@ async def test_a_window_that_is_too_small_says_so(home: Path) -> None:
         await who.pilot.resize_terminal(5, 3)
         await who.pilot.resize_terminal(80, 24)
         await who.wait("New brief")
+
+
+async def test_the_panel_beside_the_page(home: Path) -> None:
+    """At 120 columns guide and preview stand beside a text that keeps room to be written in; in a
+    smaller window the panel goes, the typing stays, and the guide is a screen of its own."""
+    file = Path(shutil.copy(ROOT / "examples" / "korea-interconnection.yaml", home))
+    async with person(file, size=(120, 40)) as who:
+        await who.work.go("decentralized-management", 1)
+        for read in ("Ask yourself", "The routing system asks of each"):
+            await who.press("ctrl+g")
+            await who.wait(read)
+            seen = everything(who)
+            for name in ("#next", "#menu", "#side"):
+                whole(who, who.work.query_one(name), seen)
+            assert who.app.focused is who.work.query_one(".editor")
+            assert who.work.query_one("#answer").size.width >= 64, seen
+        await who.press("ctrl+g")
+        assert not who.work.query_one("#side").display
+        assert who.work.query_one("#outline").display
+        await who.press("ctrl+g")
+        await who.press("escape", "tab", "tab", "tab", "tab")
+        assert who.app.focused is who.work.query_one("#side"), "a long guide is read by keys too"
+        for size in SIZES[0], SIZES[1], SIZES[3]:
+            await who.pilot.resize_terminal(*size)
+            await who.pilot.pause()
+            seen = everything(who)
+            assert not who.work.query_one("#side").display
+            assert isinstance(who.app.focused, ProseField), seen
+        await who.press("ctrl+g")
+        await who.wait("Arrows and Page Down move the text.")

@@ -493,7 +493,10 @@ class WorkScreen(Screen[None]):
         side = self.query_one(Side)
         if self.has_class("-broad") and not self.has_class("one-column"):
             side.turn()
-            if not side.display:
+            # three panes leave too little for the text: the outline gives way, Ctrl+O has it still
+            self.set_class(bool(side.mode), "beside")
+            self.call_after_refresh(self.show_around)
+            if not side.mode:
                 self.focus_answer()
         else:
             await self.wizard.show_guide(self.topic, self.here)

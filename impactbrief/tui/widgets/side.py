@@ -36,8 +36,8 @@ def guide(topic: Topic, step: Step, *, about_topic: bool = True) -> Content:
     return Content("\n").join(parts)
 
 
-class Side(VerticalScroll, can_focus=False):
-    """Hidden, guide, preview: `turn` goes round."""
+class Side(VerticalScroll, can_focus=True):
+    """Hidden, guide, preview: `turn` goes round. Tab leads here where there is more to read."""
 
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -52,13 +52,12 @@ class Side(VerticalScroll, can_focus=False):
         yield Static("", id="guide", markup=False)
         yield VerticalGroup(id="preview")
 
-    def on_mount(self) -> None:
-        self.display = False
+    def allow_focus(self) -> bool:
+        return self.max_scroll_y > 0
 
     def turn(self) -> None:
-        """From hidden to the guide, to the preview, to hidden."""
+        """From hidden to the guide, to the preview, to hidden. Hiding it is for the screen."""
         self.mode = {"": "guide", "guide": "preview", "preview": ""}[self.mode]
-        self.display = bool(self.mode)
         self.query_one("#guide").display = self.mode == "guide"
         self.query_one("#preview").display = self.mode == "preview"
         self._draw()
