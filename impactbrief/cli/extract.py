@@ -4,12 +4,11 @@ from pathlib import Path
 
 import click
 
-from impactbrief.answers.file import parse
 from impactbrief.batch.outputs import write
 from impactbrief.console import Console, ExitCode
-from impactbrief.errors import InputError, OutputError, Place, Problem
+from impactbrief.errors import OutputError, Place, Problem
 from impactbrief.i18n import _
-from impactbrief.render.carried import LARGEST, Carried, read
+from impactbrief.workspace.from_pdf import answers_in, carried_by
 
 
 @click.command(
@@ -24,7 +23,7 @@ from impactbrief.render.carried import LARGEST, Carried, read
 @click.option("--force", is_flag=True, help=_("Replace FILE, where there is one."))
 @click.pass_obj
 def command(console: Console, pdf: Path, output: str | None, force: bool) -> int:
-    answers = answers_in(opened(pdf), pdf)
+    answers = answers_in(carried_by(pdf))
     if output in (None, "-"):
         console.write_bytes(answers)
         return ExitCode.DONE
@@ -40,35 +39,3 @@ def command(console: Console, pdf: Path, output: str | None, force: bool) -> int
     write(target, answers)
     console.say(output)
     return ExitCode.DONE
-
-
-def opened(path: Path) -> Carried:
-    """What the PDF at `path` carries. Raises InputError."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise InputError(
-            Problem(
-                what=_("This file can't be read: {reason}.").format(
-                    reason=error.strerror or type(error).__name__
-                ),
-                hint=_("Check its name, and that it is yours to read."),
-                place=Place(str(path)),
-            )
-        ) from error
-    return read(data[:LARGEST], str(path))
-
-
-def answers_in(carried: Carried, path: Path) -> bytes:
-    """The answers inside a PDF, sure to be an answer file. Raises InputError."""
-    if carried.answers is None:
-        raise InputError(
-            Problem(
-                what=_("There are no answers in this PDF."),
-                hint=_("Only PDFs that impactbrief made carry them; ask its authors for the file."),
-                place=Place(str(path)),
-            )
-        )
-    parse(carried.answers, name=f"{path}!answers.yaml")
-    return carried.answers

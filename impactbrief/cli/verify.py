@@ -6,12 +6,12 @@ import click
 
 from impactbrief.answers.file import parse
 from impactbrief.assessment import assessment_of
-from impactbrief.cli.extract import answers_in, opened
 from impactbrief.console import Console, ExitCode
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.render import DOCUMENTS, PAPERS, Look, render, source_of
 from impactbrief.render.carried import read
+from impactbrief.workspace.from_pdf import answers_in, carried_by
 
 
 @click.command(
@@ -31,8 +31,8 @@ from impactbrief.render.carried import read
 )
 @click.pass_obj
 def command(console: Console, pdf: Path, template: Path | None) -> int:
-    carried = opened(pdf)
-    answers = answers_in(carried, pdf)
+    carried = carried_by(pdf)
+    answers = answers_in(carried)
     document, paper = carried.made.get("document", ""), carried.made.get("paper", "")
     if document not in DOCUMENTS or paper not in PAPERS:
         raise InputError(

@@ -128,7 +128,10 @@ class Wizard(OtherScreens):
         self.save_soon()
 
     async def open(self, path: Path, *, look: bool = False) -> None:
-        """Opens a file to work on, or only to look at."""
+        """Opens a file to work on, or only to look at; of a PDF, the answers inside it."""
+        if path.suffix.lower() == ".pdf":
+            self._open_pdf(path)
+            return
         try:
             workspace = Workspace.open(path, look=look)
         except ImpactBriefError as error:
@@ -147,8 +150,22 @@ class Wizard(OtherScreens):
         self._say_what_happened(workspace)
 
     @work
+    async def _open_pdf(self, pdf: Path) -> None:
+        from impactbrief.tui.screens.from_pdf import answer_file
+
+        try:
+            path = await answer_file(self, pdf)
+        except ImpactBriefError as error:
+            self._say_cannot_open(pdf, error)
+            return
+        if path is not None:
+            await self.open(path)
+        elif len(self.screen_stack) < 2:
+            await self.show_start()
+
+    @work
     async def _say_cannot_open(self, path: Path, error: ImpactBriefError) -> None:
-        missing = not path.exists()
+        missing = not path.exists() and path.suffix.lower() != ".pdf"
         buttons = [("leave", _("Back"))]
         if missing:
             buttons = [("make", _("Make it")), *buttons]

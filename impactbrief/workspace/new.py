@@ -34,7 +34,7 @@ def new_file(
     if isinstance(source, str | Path):
         source = files.read_answers(source)
     if source is not None:
-        toolkit = _toolkit(source)
+        toolkit = toolkit_of(source)
         text = based_on(source, title=clean(title, lines=False) if title else None,
                         language=language)  # fmt: skip
     else:
@@ -69,7 +69,8 @@ def schema_text(toolkit: Toolkit | None = None) -> str:
     return text_of_schema(named)
 
 
-def _toolkit(source: AnswerFile) -> Toolkit:
+def toolkit_of(source: AnswerFile) -> Toolkit:
+    """The question bank of an answer file, or the one that ships where that can't be read."""
     try:
         return load(source.answers.toolkit, source.answers.language, base=source.base)
     except InputError:

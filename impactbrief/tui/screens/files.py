@@ -19,6 +19,8 @@ from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.lines import beside
 
 ENDINGS = (".yaml", ".yml")
+CARRIER = ".pdf"
+"""A document of ours carries its answers."""
 MOST = 500
 """Entries of a folder that are listed."""
 
@@ -38,7 +40,7 @@ class FilesScreen(OnceModal[Path | None]):
     """Gives back a path, or None for Escape.
 
     To open: a file that is there. To save: a file that isn't there yet, in a folder that is. For a
-    folder: one that is there.
+    folder: one that is there. `carriers` are PDFs: they are listed behind the answer files.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,10 +50,16 @@ class FilesScreen(OnceModal[Path | None]):
     ]
 
     def __init__(
-        self, heading: str, start: Path | None = None, *, purpose: Purpose = "open"
+        self,
+        heading: str,
+        start: Path | None = None,
+        *,
+        purpose: Purpose = "open",
+        carriers: bool = False,
     ) -> None:
         super().__init__(classes="over")
         self.heading, self.purpose = heading, purpose
+        self.endings = (*ENDINGS, CARRIER) if carriers else ENDINGS
         self.start = start or usual_folder()
         self.entries: list[Entry] = []
 
@@ -95,7 +103,9 @@ class FilesScreen(OnceModal[Path | None]):
     def show(self, chosen: Path | None = None) -> None:
         """Lists the folder in hand."""
         folder, begins = self._parts()
-        self.entries, trouble = _listed(folder, begins, self.purpose)
+        self.entries, trouble = _listed(
+            folder, begins, () if self.purpose == "folder" else self.endings
+        )
         listed = self.query_one("#files", OptionList)
         width = (listed.content_size.width or self.app.size.width - 6) - 1
         listed.set_options(Option(self._line(entry, width)) for entry in self.entries)
@@ -108,7 +118,8 @@ class FilesScreen(OnceModal[Path | None]):
     def _line(self, entry: Entry, width: int) -> Content:
         if entry.up:
             return beside("../", _("the folder above"), width)
-        return Content(beside(entry.path.name + ("/" if entry.folder else ""), "", width).plain)
+        kind = _("the answers inside it") if _carrier(entry) else ""
+        return beside(entry.path.name + ("/" if entry.folder else ""), kind, width)
 
     def _say(self, trouble: str) -> None:
         line = self.query_one("#trouble", Static)
@@ -201,8 +212,8 @@ class FilesScreen(OnceModal[Path | None]):
         self.dismiss(None)
 
 
-def _listed(folder: Path, begins: str, purpose: Purpose) -> tuple[list[Entry], str]:
-    """What stands in a folder, and what is wrong with it."""
+def _listed(folder: Path, begins: str, endings: tuple[str, ...]) -> tuple[list[Entry], str]:
+    """The folders and the files of some kinds in a folder, and what is wrong with it."""
     entries = [Entry(folder.absolute().parent, True, up=True)]
     begins = begins.casefold()
     folders, files = [], []
@@ -216,15 +227,19 @@ def _listed(folder: Path, begins: str, purpose: Purpose) -> tuple[list[Entry], s
                     continue
                 if item.is_dir():
                     folders.append(Entry(folder / name, True))
-                elif purpose != "folder" and name.lower().endswith(ENDINGS):
+                elif name.lower().endswith(endings):
                     files.append(Entry(folder / name, False))
     except FileNotFoundError:
         return entries, _("There is no such folder.")
     except OSError as error:
         return entries, error.strerror or type(error).__name__
     for some in (files, folders):
-        some.sort(key=lambda entry: entry.path.name.casefold())
+        some.sort(key=lambda entry: (_carrier(entry), entry.path.name.casefold()))
     return [*entries, *files, *folders][:MOST], ""
+
+
+def _carrier(entry: Entry) -> bool:
+    return not entry.folder and entry.path.name.lower().endswith(CARRIER)
 
 
 def _written(path: Path, *, ending: bool = False) -> str:

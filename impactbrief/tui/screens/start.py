@@ -112,7 +112,7 @@ class StartScreen(Screen[None]):
                 ("new", "N", _("New brief"), _("asks 5 short questions first")),
                 ("copy", "E", _("New from an example"), _("a copy to change, or of your own")),
                 ("look", "V", _("View an example"), _("to read; nothing can be changed")),
-                ("open", "O", _("Open a file…"), ""),
+                ("open", "O", _("Open a file…"), _("or the answers inside a PDF")),
             )
         ]
         options.append(_head(_("This program")))
@@ -176,7 +176,7 @@ class StartScreen(Screen[None]):
             case "look":
                 await self.app.push_screen(ExamplesScreen(look=True), self._look)
             case "open":
-                await self.app.push_screen(FilesScreen(_("Open a file")), self._open)
+                await self.app.push_screen(FilesScreen(_("Open a file"), carriers=True), self._open)
             case "tour":
                 await self.wizard.action_tour()
             case "language":
