@@ -6,11 +6,15 @@ Dask looks after its workers: a task whose worker is lost is given to another on
 """
 
 import atexit
+import ctypes
 import faulthandler
 import hashlib
+import importlib
+import os
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import suppress
@@ -19,13 +23,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from impactbrief.batch.task import Made, Reply, Task, open_data
+from impactbrief.batch.task import Made, Reply, Task, read
+from impactbrief.batch.workers import TookTooLong
 from impactbrief.errors import ImpactBriefError, MachineError, Problem
 from impactbrief.i18n import _
 from impactbrief.render.html import version
 
 PATIENCE = 10
 """Seconds to wait for a scheduler to answer."""
+GRACE = 2.0
+"""Seconds for a document that takes too long to give way."""
 
 Files = tuple[tuple[str, bytes], ...]
 """A folder: the path of each file in it, and what it holds."""
@@ -67,7 +74,7 @@ class Cluster(Executor):
             templates = self._templates[folder]
         # only an answer file that has these words can name another file
         if b"bibliography" in task.data or b"toolkit" in task.data:
-            task = replace(task, opened=open_data(task.name, task.data))
+            task = replace(task, read=read(task.name, task.data))
         return task, templates
 
 
@@ -127,12 +134,52 @@ def _make_far(
     if task.look.templates is not None:
         task = replace(task, look=replace(task.look, templates=_unpacked(templates)))
     with _alone:
-        # nothing but its end stops a worker that hangs; Dask starts another one
-        faulthandler.dump_traceback_later(timeout * len(task.works), exit=True)
+        # what is loaded for a worker's first document takes none of that document's time
+        importlib.import_module(f"impactbrief.batch.preloaded{'' if task.paged else '_text'}")
+        return _in_time(fn, task, timeout * len(task.works))
+
+
+class _TimeIsUp(BaseException):
+    """Raised where a document takes too long, past all that catches an Exception."""
+
+
+def _in_time(fn: Callable[[Task], Reply], task: Task, seconds: float) -> Reply:
+    """`fn(task)`. Raises TookTooLong when its time is up.
+
+    The worker then goes on with the next task. Where a library holds on to the thread, the worker
+    ends as soon as it has answered, and Dask's nanny starts another one. Where it holds on to all
+    threads, nobody can answer: the worker ends at once, and Dask tries another one.
+    """
+    future: Future[Reply] = Future()
+
+    def work() -> None:
         try:
-            return fn(task)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+            future.set_result(fn(task))
+        except BaseException as error:
+            future.set_exception(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    faulthandler.dump_traceback_later(seconds + 2 * GRACE, exit=True)
+    try:
+        thread.start()
+        thread.join(seconds)
+        if not thread.is_alive():
+            return future.result()
+        deadline = time.monotonic() + GRACE
+        while thread.is_alive() and time.monotonic() < deadline:
+            _interrupt(thread)
+            thread.join(0.1)
+        if thread.is_alive():
+            threading.Timer(GRACE, os._exit, (1,)).start()
+        raise TookTooLong
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _interrupt(thread: threading.Thread) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread.ident or 0), ctypes.py_object(_TimeIsUp)
+    )
 
 
 def _unpacked(templates: Files) -> Path:

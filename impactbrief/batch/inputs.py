@@ -7,12 +7,14 @@ without changing a word, and some saves change words without changing them.
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from impactbrief.answers.file import read_answers
+from impactbrief.answers.file import STDIN, read_answers
 from impactbrief.assessment import Assessment
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
@@ -30,44 +32,76 @@ WORDED_BY = (
 )  # fmt: skip
 """The packages whose versions decide what a document says, and how a PDF looks."""
 
-TRIES = 3
+SETTLED = 0.04
+"""Seconds without a change after which a save counts as finished: a program that saves in place
+empties the file first and then writes it, mostly in pieces."""
+PATIENCE = 2.0
+"""Seconds to wait for a file that is being changed."""
+BREATH = 0.01
 
 
 def read_whole(name: str) -> bytes:
-    """The bytes of an answer file as they were at one moment.
+    """The bytes of an answer file as somebody saved them, never those of a save under way.
 
-    Raises InputError where it can't be read, or keeps changing while it is read.
+    Raises InputError where it can't be read, or is being changed all the time.
     """
-    for _attempt in range(TRIES):
-        try:
-            data = _steady(Path(name))
-        except (OSError, ValueError):  # not there, not a file, or no name that a file can have
-            break
-        if data is not None:
-            return data
-    else:
-        raise InputError(
-            Problem(
-                what=_("This file was changed while it was read."),
-                hint=_("Wait until it is saved, and try again."),
-                place=Place(name),
-            )
-        )
+    deadline = time.monotonic() + PATIENCE
+    try:
+        while name != STDIN:
+            if (data := _steady(Path(name))) is not None:
+                return data
+            if time.monotonic() > deadline:
+                raise InputError(being_changed(name))
+            time.sleep(BREATH)
+    except (OSError, ValueError):  # not there, not a file, or no name that a file can have
+        pass
     # whoever reads answer files knows best what to say of one that can't be read
     return read_answers(name).text.encode()
 
 
+def being_changed(name: str) -> Problem:
+    """What to say of a file that never held still."""
+    return Problem(
+        what=_("This file was being changed all the time while it was to be read."),
+        hint=_("Wait until it is saved, and try again."),
+        place=Place(name),
+    )
+
+
 def _steady(path: Path) -> bytes | None:
-    """What a regular file holds, or None where it changed meanwhile. Never waits on a pipe."""
+    """What a regular file holds, or None where it is being changed. Never waits on a pipe."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
             raise OSError
+        if not _settled(before.st_mtime, time.time()):
+            return None
         data = file.read(LIMITS.bytes + 1)
+        if not data:  # some disks empty a file a moment before they note the time
+            time.sleep(BREATH)
         after = os.fstat(file.fileno())
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     return data if same and len(data) in (before.st_size, LIMITS.bytes + 1) else None
+
+
+def _settled(changed: float, now: float) -> bool:
+    """Whether a file was left alone since. Some disks have another clock: later is long ago."""
+    return not now - SETTLED < changed <= now
+
+
+def settled(paths: Iterable[str], moment: float) -> bool:
+    """Whether none of these files, or files below these folders, was changed from shortly before a
+    moment on."""
+    now = time.time()
+    for top in paths:
+        inside = [Path(here, name) for here, _folders, names in os.walk(top) for name in names]
+        for path in inside or [Path(top)]:
+            with suppress(OSError):
+                found = path.stat()
+                if moment - SETTLED < max(found.st_mtime, found.st_ctime) <= now:
+                    return False
+    return True
 
 
 def digest(path: Path) -> str:
@@ -95,9 +129,13 @@ def _folder_digest(folder: Path) -> str:
 
 
 def named_inputs(assessment: Assessment) -> dict[str, str]:
-    """The bibliographies and the question bank that answers name, with what they hold now."""
+    """The bibliographies and the question bank that answers name, with what they hold now.
+
+    A bibliography may lie in either of two folders; a file that comes to be counts as a change.
+    """
     file = assessment.file
-    paths = [file.base / entry for entry in file.answers.bibliography if "\0" not in entry]
+    entries = [entry for entry in file.answers.bibliography if "\0" not in entry]
+    paths = [folder / entry for entry in entries for folder in (file.base, Path())]
     bank = file.answers.toolkit
     if any(mark in bank for mark in "/\\."):
         paths.append(file.base / bank)
@@ -120,6 +158,13 @@ def drawing() -> str:
 
     versions = [(name, _version(name)) for name in DRAWN_BY]
     return repr((versions, fonts.fingerprint()))
+
+
+def machine_fonts() -> str:
+    """Equal while the machine has the same fonts of its own."""
+    from impactbrief.render import fonts
+
+    return fonts.machine()
 
 
 def _version(name: str) -> str:

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-SHAPE = 1
+SHAPE = 2
 """Changes when the table does; a record of another shape starts anew."""
 KEPT = 180 * 86_400
 """Seconds after which an entry is dropped."""
@@ -29,6 +29,8 @@ class Entry:
     """The files that the answers name: path -> digest."""
     output: str
     """The SHA-256 of the document."""
+    machine_fonts: str = ""
+    """Which fonts the machine had of its own, where the document may show them."""
 
 
 def place() -> Path:
@@ -52,12 +54,13 @@ class Record:
             return None
         try:
             row = self._database.execute(
-                "SELECT made_from, inputs, output FROM made WHERE target = ?", (_key(target),)
+                "SELECT made_from, inputs, output, machine_fonts FROM made WHERE target = ?",
+                (_key(target),),
             ).fetchone()
             if row is None:
                 return None
-            made_from, inputs, output = row
-            entry = Entry(str(made_from), dict(json.loads(inputs)), str(output))
+            made_from, inputs, output, machine_fonts = row
+            entry = Entry(str(made_from), dict(json.loads(inputs)), str(output), str(machine_fonts))
         except (sqlite3.Error, ValueError, TypeError):
             return None
         return entry
@@ -65,11 +68,12 @@ class Record:
     def put(self, target: Path, entry: Entry) -> None:
         """Remembers a document that was written."""
         self._change(
-            "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?)",
             _key(target),
             entry.made_from,
             json.dumps(entry.inputs),
             entry.output,
+            entry.machine_fonts,
             int(time.time()),
         )
 
@@ -107,10 +111,12 @@ class Record:
                 database.execute("DROP TABLE IF EXISTS made")
                 database.execute(
                     "CREATE TABLE IF NOT EXISTS made (target BLOB PRIMARY KEY, made_from TEXT,"
-                    " inputs TEXT, output TEXT, written INTEGER) WITHOUT ROWID"
+                    " inputs TEXT, output TEXT, machine_fonts TEXT, written INTEGER) WITHOUT ROWID"
                 )
                 database.execute(f"PRAGMA user_version = {SHAPE}")
-            database.execute("SELECT target, made_from, inputs, output, written FROM made LIMIT 1")
+            database.execute(
+                "SELECT target, made_from, inputs, output, machine_fonts, written FROM made LIMIT 1"
+            )
         except (sqlite3.Error, OSError) as error:
             if database is not None:
                 database.close()

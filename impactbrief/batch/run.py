@@ -96,6 +96,7 @@ class Batch:
         self._pages: Executor | None = None
         self._heaviest = 0
         self._look = ""
+        self._machine_fonts = ""
 
     def __enter__(self) -> Self:
         return self
@@ -140,6 +141,7 @@ class Batch:
         name of an answer file that is being worked on.
         """
         self._look = inputs.look_digest(self.choices.look)
+        self._machine_fonts = ""
         by_source: dict[str, list[Job]] = {}
         for job in jobs:
             by_source.setdefault(job.source.name, []).append(job)
@@ -194,8 +196,15 @@ class Batch:
         self.inputs[job.source.name] = frozenset(entry.inputs)
         return (
             all(inputs.digest(Path(path)) == known for path, known in entry.inputs.items())
+            and (not entry.machine_fonts or entry.machine_fonts == self._fonts_now())
             and inputs.digest(job.target) == entry.output
         )
+
+    def _fonts_now(self) -> str:
+        """Which fonts the machine has of its own: asked once a run, if a document needs them."""
+        if not self._machine_fonts:
+            self._machine_fonts = inputs.machine_fonts()
+        return self._machine_fonts
 
     def _made_from(self, job: Job, data: bytes) -> str:
         return inputs.made_from(
@@ -252,7 +261,8 @@ class Batch:
         if job.target is not None:
             if digest and not reply.problems and not made.warnings:
                 made_from = self._made_from(job, task.data)
-                self.record.put(job.target, Entry(made_from, reply.inputs, digest))
+                entry = Entry(made_from, reply.inputs, digest, made.machine_fonts)
+                self.record.put(job.target, entry)
             else:  # it is made again each time, so that what is wrong with it is told each time
                 self.record.forget(job.target)
         return Outcome(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from impactbrief.answers.file import fingerprint, parse
 from impactbrief.assessment import Assessment, Weight, assessment_of, findings
-from impactbrief.batch.inputs import digest, named_inputs
+from impactbrief.batch import inputs
 from impactbrief.errors import ImpactBriefError, InputError, Problem, RenderError
 from impactbrief.i18n import _
 from impactbrief.render import DEFAULT_LOOK, Look, render
@@ -21,6 +21,10 @@ PAGED = frozenset({"pdf"})
 
 Work = tuple[str, str]
 """A document and a format."""
+
+Read = tuple[Assessment, dict[str, str]]
+"""An answer file that was read, and the files besides it that were read, or looked for, for that:
+path -> digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class Task:
     strict: bool = False
     today: date | None = None
     """What deadlines are compared with, for the number of gaps alone."""
-    opened: Assessment | None = None
-    """The answers as they were read, for a worker that can't reach the files that they name."""
+    read: Read | None = None
+    """For a worker that can't reach the files that the answers name."""
 
     @property
     def paged(self) -> bool:
@@ -57,6 +61,8 @@ class Made:
     error: ImpactBriefError | None = None
     warnings: tuple[Problem, ...] = ()
     seconds: float = 0.0
+    machine_fonts: str = ""
+    """Which fonts the machine had of its own, where they may show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +104,40 @@ _last: tuple[object, _Opened] | None = None
 def _opened(task: Task) -> _Opened:
     global _last
     key = (task.name, fingerprint(task.data), task.strict, task.today)
-    if _last and _last[0] == key and all(digest(Path(p)) == d for p, d in _last[1].inputs.items()):
+    if _last and _last[0] == key and _still(_last[1].inputs):
         return _last[1]
-    assessment = task.opened or open_data(task.name, task.data)
+    assessment, named = task.read or read(task.name, task.data)
     if assessment.file.lacks:
         raise InputError(_lacking(assessment))
     found = findings(assessment, today=task.today)
     problems = tuple(item.problem for item in found if item.rule.weight is Weight.PROBLEM)
     if task.strict and problems:
         raise RenderError(problems)
-    opened = _Opened(assessment, problems, len(found) - len(problems), named_inputs(assessment))
+    opened = _Opened(assessment, problems, len(found) - len(problems), named)
     _last = (key, opened)
     return opened
 
 
-def open_data(name: str, data: bytes) -> Assessment:
-    """The assessment of an answer file that was read already. Raises as `open_assessment` does."""
-    return assessment_of(parse(data, name=name, path=None if name == "-" else Path(name)))
+def _still(named: dict[str, str]) -> bool:
+    return all(inputs.digest(Path(path)) == known for path, known in named.items())
+
+
+def read(name: str, data: bytes) -> Read:
+    """The assessment of an answer file that holds `data`, with the files that it names.
+
+    Raises as `open_assessment` does, and InputError where one of those is being changed all the
+    time: what was read must be what is remembered.
+    """
+    deadline = time.monotonic() + inputs.PATIENCE
+    while True:
+        moment = time.time()
+        assessment = assessment_of(parse(data, name=name, path=None if name == "-" else Path(name)))
+        named = inputs.named_inputs(assessment)
+        if inputs.settled(named, moment):
+            return assessment, named
+        if time.monotonic() > deadline:
+            raise InputError(inputs.being_changed(min(named)))
+        time.sleep(inputs.BREATH)
 
 
 def _lacking(assessment: Assessment) -> list[Problem]:
@@ -138,5 +161,9 @@ def _made(task: Task, opened: _Opened, work: Work) -> Made:
     except ImpactBriefError as error:
         return Made(work, error=error, seconds=time.perf_counter() - start)
     return Made(
-        work, rendered.data, warnings=rendered.warnings, seconds=time.perf_counter() - start
+        work,
+        rendered.data,
+        warnings=rendered.warnings,
+        seconds=time.perf_counter() - start,
+        machine_fonts=rendered.machine_fonts,
     )

@@ -65,6 +65,8 @@ class Rendered:
 
     data: bytes
     warnings: tuple[Problem, ...] = ()
+    machine_fonts: str = ""
+    """Which fonts the machine had of its own, where they may show: see `fonts.machine`."""
 
 
 DEFAULT_LOOK = Look()
@@ -91,7 +93,9 @@ def render(
             return Rendered(page.encode())
         case "pdf":
             pdf = _pdf(assessment, document, look)
-            return Rendered(pdf.data, pdf.warnings)
+            # a style sheet of one's own may name any font, also one that is installed later
+            shows = pdf.borrows or look.templates is not None
+            return Rendered(pdf.data, pdf.warnings, pdf.machine_fonts if shows else "")
         case _:
             raise ValueError(format_)
 

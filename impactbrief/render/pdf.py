@@ -19,7 +19,7 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
 from types import MappingProxyType, ModuleType
@@ -46,6 +46,10 @@ class Pdf:
     that it doesn't know."""
     missing: tuple[str, ...] = ()
     """The characters that no font has. The first warnings are about these, in this order."""
+    borrows: bool = False
+    """Whether it has characters that our own fonts lack."""
+    machine_fonts: str = field(default="", compare=False)
+    """What fonts of its own the machine had for it, as `fonts.machine` tells them apart."""
 
 
 def to_pdf(
@@ -67,15 +71,16 @@ def to_pdf(
     """
     if timeout is not None:
         return _in_child(html, assets, system_fonts, timeout, source)
-    html, unprintable = _in_print(html, system_fonts)
+    html, unprintable, borrows = _in_print(html, system_fonts)
     with _log() as records, _settled_time(), _collector_paused(), warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to be closed by the interpreter
         warnings.simplefilter("ignore", ResourceWarning)
         weasyprint = _weasyprint(system_fonts)
         sources = _assets_only(weasyprint, assets)
+        font_configuration, machine_fonts = _font_configuration(html, system_fonts, borrows)
         try:
             document = weasyprint.HTML(string=html, url_fetcher=sources).render(
-                font_config=_font_configuration(html, system_fonts), pdf_variant=archive.VARIANT
+                font_config=font_configuration, pdf_variant=archive.VARIANT
             )
             used = versions() if source else {}
             data = document.write_pdf(
@@ -104,18 +109,29 @@ def to_pdf(
         said = (_problem(record) for record in errors if _REFUSED not in record.getMessage())
         raise RenderError(dict.fromkeys([*sources.refused, *said]))
     ignored = dict.fromkeys(map(_problem, records))
-    return Pdf(data, len(document.pages), (*unprintable.values(), *ignored), tuple(unprintable))
+    return Pdf(
+        data,
+        len(document.pages),
+        (*unprintable.values(), *ignored),
+        tuple(unprintable),
+        borrows,
+        machine_fonts,
+    )
 
 
-def _in_print(html: str, system_fonts: bool) -> tuple[str, dict[str, Problem]]:
-    """`html` with a body of characters that some font has: others are written as [U+1F600].
+def _in_print(html: str, system_fonts: bool) -> tuple[str, dict[str, Problem], bool]:
+    """`html` with a body of characters that some font has: others are written as [U+1F600]; what
+    is said of these; and whether the machine's fonts were asked.
 
     An empty box tells nobody what stood there, and PDF/UA forbids it.
     """
     head, mark, body = html.partition("<body")
     if not mark:
         head, body = "", head
-    codes = {ord(char): f"[U+{ord(char):04X}]" for char in fonts.missing(body, system=system_fonts)}
+    lacking = missing = fonts.missing(body, system=False)
+    if system_fonts and lacking:
+        missing = fonts.missing("".join(lacking))
+    codes = {ord(char): f"[U+{ord(char):04X}]" for char in missing}
     warnings = {
         chr(char): Problem(
             what=_("No font has the character {char}; it is printed as {code}.").format(
@@ -125,7 +141,7 @@ def _in_print(html: str, system_fonts: bool) -> tuple[str, dict[str, Problem]]:
         )
         for char, code in codes.items()
     }
-    return head + mark + body.translate(codes), warnings
+    return head + mark + body.translate(codes), warnings, system_fonts and bool(lacking)
 
 
 def facts() -> dict[str, str]:
@@ -176,13 +192,13 @@ def _collector_paused() -> Iterator[None]:
 # --- loading WeasyPrint -------------------------------------------------------------------------
 
 _loading = threading.Lock()
-_font_configurations: dict[bool, Any] = {}
+_font_configurations: dict[bool, tuple[Any, str]] = {}
 
 
 def preload() -> None:
     """Load WeasyPrint and our fonts now, so that the first document needn't wait for them."""
     _weasyprint(True)
-    _font_configuration("", True)
+    _font_configuration("", True, False)
 
 
 def _weasyprint(system_fonts: bool) -> ModuleType:
@@ -229,15 +245,23 @@ def _no_library_search() -> Iterator[None]:
         ctypes.util.find_library = original
 
 
-def _font_configuration(html: str, system_fonts: bool) -> Any:
-    """One for all documents of this process, since each new one keeps its memory. A document that
-    brings fonts gets its own, so that the next one can't see them."""
+def _font_configuration(html: str, system_fonts: bool, borrows: bool) -> tuple[Any, str]:
+    """A font configuration, and which of the machine's fonts it knows.
+
+    One serves all documents of this process, since each new one keeps its memory. A document that
+    brings fonts gets its own, so that the next one can't see them; one that needs the machine's
+    fonts gets a new one where some were installed or removed in the meantime.
+    """
     new = _import_weasyprint().text.fonts.FontConfiguration
-    if "@font-face" in html:
-        return new()
-    if system_fonts not in _font_configurations:
-        _font_configurations[system_fonts] = new()
-    return _font_configurations[system_fonts]
+    known = _font_configurations.get(system_fonts)
+    brings = "@font-face" in html
+    if known is None or brings or borrows:
+        machine = fonts.machine() if system_fonts else ""
+        if brings:
+            return new(), machine
+        if known is None or known[1] != machine:
+            known = _font_configurations[system_fonts] = new(), machine
+    return known
 
 
 # --- what WeasyPrint may read -------------------------------------------------------------------
@@ -367,24 +391,32 @@ def _in_child(
     problems = tuple(Problem(what, hint) for what, hint in answer["problems"])
     if answer["error"]:
         raise (MachineError if answer["error"] == "MachineError" else RenderError)(problems)
-    return Pdf(data, answer["pages"], problems, tuple(answer["missing"]))
+    return Pdf(
+        data,
+        answer["pages"],
+        problems,
+        tuple(answer["missing"]),
+        answer["borrows"],
+        answer["machine_fonts"],
+    )
 
 
 def _serve() -> None:
     """The child's side: a request on standard input, its answer on standard output."""
     html, assets, system_fonts, source = pickle.load(sys.stdin.buffer)
-    error, data, pages = "", b"", 0
-    missing: tuple[str, ...] = ()
+    error, pdf = "", Pdf(b"", 0)
     try:
         pdf = to_pdf(html, assets=assets, system_fonts=system_fonts, source=source)
     except (MachineError, RenderError) as failure:
         error, problems = type(failure).__name__, failure.problems
     else:
-        data, pages, problems, missing = pdf.data, pdf.pages, pdf.warnings, pdf.missing
+        problems = pdf.warnings
     head = {
         "error": error,
-        "pages": pages,
-        "missing": missing,
+        "pages": pdf.pages,
+        "missing": pdf.missing,
+        "borrows": pdf.borrows,
+        "machine_fonts": pdf.machine_fonts,
         "problems": [(problem.what, problem.hint) for problem in problems],
     }
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + data)
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + pdf.data)

@@ -173,6 +173,73 @@ def test_unchanged_documents_are_not_made_again(
     assert set(states(shop).values()) == {"written"}
 
 
+RARE = "\U000f0001"
+"""A letter that no font has."""
+
+
+def rare_font(path: Path, height: int = 700) -> None:
+    """A font that has it, as a box of this height."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    pen.moveTo((100, 0))
+    for corner in ((100, height), (500, height), (500, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    box = pen.glyph()
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder([".notdef", "box"])
+    font.setupCharacterMap({ord(RARE): "box"})
+    font.setupGlyf({".notdef": box, "box": box})
+    font.setupHorizontalMetrics({".notdef": (600, 100), "box": (600, 100)})
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Rare", "styleName": "Regular"})
+    font.setupOS2(sTypoAscender=800, usWinAscent=800, usWinDescent=200)
+    font.setupPost()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    font.save(path)
+
+
+def test_fonts_of_the_machine_count_where_they_show(
+    shop: Shop, render: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is installed, replaced or removed: PDFs with letters that our fonts lack are made
+    again, and those by templates of one's own, which may name any font; the others are not."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(shop.folder / "data"))
+    shop.brief("rare.yaml", f"A {RARE}")
+    shop.brief("plain.yaml")
+    templates = shop.hanging_templates()
+    rare, plain = ("rare.yaml", "-o", "out"), ("plain.yaml", "-o", "out")
+    own = ("plain.yaml", "-o", "own", "--template", templates)
+
+    def made() -> list[tuple[str | Path, ...]]:
+        again: list[tuple[str | Path, ...]] = []
+        for arguments in (rare, plain, own):
+            code, said = render(*arguments, "--to", "pdf", "--report", "report.json")
+            assert code == 0, said
+            assert ("No font has the character" in said) == (
+                arguments is rare and not font.exists()
+            )
+            if "written" in states(shop).values():
+                again.append(arguments)
+        return again
+
+    font = shop.folder / "data" / "fonts" / "new" / "Rare.ttf"
+    assert made() == [rare, plain, own]
+    rare_font(font)
+    assert made() == [rare, own]
+    before = contents(shop.folder / "out")
+    assert made() == []
+    rare_font(font, 500)
+    assert made() == [rare, own]
+    after = contents(shop.folder / "out")
+    assert after["rare.pdf"] != before["rare.pdf"]
+    assert after["plain.pdf"] == before["plain.pdf"]
+    font.unlink()
+    assert made() == [rare, own]
+
+
 def test_a_damaged_record_only_costs_time(
     shop: Shop, render: Callable[..., tuple[int, str]]
 ) -> None:

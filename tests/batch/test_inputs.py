@@ -1,0 +1,166 @@
+"""What a document is made from: read whole, and told apart by content."""
+
+import json
+import os
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from impactbrief.answers.file import STDIN
+from impactbrief.batch import inputs
+from impactbrief.batch.task import Task, make, read
+from impactbrief.errors import InputError
+from tests.answer_files import MINIMAL
+
+NAMING = MINIMAL + "bibliography: [refs.json]\nsections: {context: 'See [@a].'}\n"
+
+
+def whole(letter: str) -> bytes:
+    """A file of many lines that all say the same."""
+    return (MINIMAL + f"# {letter * 70}\n" * 3000).encode()
+
+
+@contextmanager
+def busy(work: Callable[[], None]) -> Iterator[None]:
+    """Somebody who does some work again and again."""
+    over = threading.Event()
+
+    def loop() -> None:
+        while not over.is_set():
+            work()
+
+    writer = threading.Thread(target=loop)
+    writer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        writer.join()
+
+
+def test_a_file_that_is_saved_meanwhile_is_one_whole_state(tmp_path: Path) -> None:
+    """Emptied and written in pieces, as by an editor that saves in place: never half, never two."""
+    path = tmp_path / "brief.yaml"
+    states = [whole("a"), whole("b"), whole("c") * 2]
+    held = set(states)  # and what this machine, busy elsewhere, left lying half-written
+    path.write_bytes(states[0])
+    chance = random.Random(1)
+
+    def save() -> None:
+        data = chance.choice(states)
+        with path.open("wb", buffering=0) as file:
+            for start in range(0, len(data), 20_000):
+                begun = time.monotonic()
+                file.write(data[start : start + 20_000])
+                time.sleep(chance.random() / 500)
+                if time.monotonic() - begun > inputs.SETTLED / 2:
+                    held.add(data[: start + 20_000])
+        time.sleep(chance.random() / 8)
+
+    with busy(save):
+        end, seen = time.monotonic() + 1.5, set()
+        while time.monotonic() < end:
+            seen.add(inputs.read_whole(str(path)))
+            time.sleep(0.001)
+    assert len(seen) > 1
+    assert seen <= held
+
+
+def test_a_file_that_never_holds_still_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its name and what to do; a bibliography like an answer file."""
+    monkeypatch.setattr(inputs, "PATIENCE", 0.2)
+    answers, bibliography = tmp_path / "brief.yaml", tmp_path / "refs.json"
+    answers.write_text(NAMING, encoding="utf-8")
+    bibliography.write_text("[]", encoding="utf-8")
+
+    def scribble(path: Path) -> None:
+        with path.open("a") as file:
+            file.write("\n")
+        time.sleep(0.002)
+
+    with busy(lambda: scribble(answers)), pytest.raises(InputError) as caught:
+        inputs.read_whole(str(answers))
+    assert caught.value.problems[0].place.file == str(answers)
+    assert caught.value.problems[0].hint
+    task = Task(str(answers), answers.read_bytes(), (("brief", "md"),))
+    with busy(lambda: scribble(bibliography)):
+        error = make(task).made[0].error
+    assert isinstance(error, InputError)
+    assert error.problems[0].place.file == str(bibliography)
+
+
+def test_an_old_file_is_not_waited_for(tmp_path: Path) -> None:
+    """Nor one whose disk has a clock that is ahead."""
+    path = tmp_path / "brief.yaml"
+    path.write_text(MINIMAL, encoding="utf-8")
+    for changed in (time.time() - 1, time.time() + 3600):
+        os.utime(path, (changed, changed))
+        begun = time.monotonic()
+        assert inputs.read_whole(str(path)) == MINIMAL.encode()
+        assert time.monotonic() - begun < inputs.SETTLED
+
+
+def test_a_file_may_be_called_like_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dash alone means standard input all the same."""
+    monkeypatch.chdir(tmp_path)
+    Path(STDIN).write_text("not this one", encoding="utf-8")
+    read_from: list[str] = []
+
+    def reading(name: str) -> None:
+        read_from.append(name)
+        raise InputError([])
+
+    monkeypatch.setattr(inputs, "read_answers", reading)
+    with pytest.raises(InputError):
+        inputs.read_whole(STDIN)
+    assert read_from == [STDIN]
+
+
+def test_what_is_remembered_of_a_bibliography_is_what_was_read(tmp_path: Path) -> None:
+    """Also when it is replaced at that moment."""
+    answers, bibliography = tmp_path / "brief.yaml", tmp_path / "refs.json"
+    answers.write_text(NAMING, encoding="utf-8")
+
+    def replace() -> None:
+        for title in ("Old", "New"):
+            new = tmp_path / "new.json"
+            new.write_text(json.dumps([{"id": "a", "type": "book", "title": title}]))
+            new.replace(bibliography)
+            time.sleep(0.06)
+
+    replace()
+    with busy(replace):
+        for _time in range(10):
+            assessment, named = read(str(answers), answers.read_bytes())
+            title = assessment.file.references[0]["title"]
+            told = [digest for path, digest in named.items() if path == str(bibliography)]
+            expected = tmp_path / "expected.json"
+            expected.write_text(json.dumps([{"id": "a", "type": "book", "title": title}]))
+            assert told == [inputs.digest(expected)]
+
+
+def test_a_bibliography_is_looked_for_in_two_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both places count: one that comes to be changes the document, too."""
+    work = tmp_path / "work"
+    (tmp_path / "in").mkdir()
+    work.mkdir()
+    monkeypatch.chdir(work)
+    answers = tmp_path / "in" / "brief.yaml"
+    answers.write_text(NAMING, encoding="utf-8")
+    (work / "refs.json").write_text("[]", encoding="utf-8")
+    named = read(str(answers), answers.read_bytes())[1]
+    assert named == {
+        str(tmp_path / "in" / "refs.json"): inputs.NOTHING,
+        str(work / "refs.json"): inputs.digest(work / "refs.json"),
+    }
