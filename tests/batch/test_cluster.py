@@ -16,7 +16,7 @@ from impactbrief.batch.cluster import Cluster
 from impactbrief.batch.execute import execute
 from impactbrief.batch.task import Reply, Task, make
 from impactbrief.errors import MachineError
-from tests.batch.command import BRIEF, Shop
+from tests.batch.command import BRIEF, Shop, end
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -40,7 +40,7 @@ class RealCluster:
             if told.exists() and (found := re.search(r"tcp://[0-9.:]+", told.read_text())):
                 self.address = found[0]
         for _worker in range(2):
-            self._run("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+            self._run("worker", self.address, "--nthreads", "1", "--no-dashboard",
                       "--local-directory", str(self.folder))  # fmt: skip
 
     def _run(self, *arguments: str) -> None:
@@ -48,6 +48,8 @@ class RealCluster:
             "PYTHONPATH": os.pathsep.join(map(str, (ROOT, HERE))),  # `slow` lies in this folder
             # a lost worker is noticed sooner than on a real network
             "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "10s",
+            # a task is given up after its second worker is lost, not its fourth
+            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
         }
         with (self.folder / f"log{len(self.processes)}").open("wb") as log:
             self.processes.append(
@@ -56,13 +58,13 @@ class RealCluster:
                     env=environment,
                     stdout=subprocess.DEVNULL,
                     stderr=log,
+                    start_new_session=True,
                 )
             )
 
     def stop(self) -> None:
         for process in self.processes:
-            process.kill()
-            process.wait()
+            end(process)  # with the worker that it looks after
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +110,7 @@ def slow(task: Task) -> Reply:
     """`make`, with a trace of who does what."""
     folder = Path(task.data.decode().rpartition("# ")[2].strip())
     (folder / f"{Path(task.name).stem} {os.getpid()} {time.monotonic_ns()}").touch()
-    time.sleep(0.4)
+    time.sleep(0.2)
     return make(task)
 
 
@@ -122,21 +124,67 @@ def test_a_killed_worker_loses_nothing(
              (("brief", "md"),))
         for number in range(16)
     ]  # fmt: skip
-    victim = cluster.processes[1]
     far = Cluster(cluster.address, timeout=60)
     try:
         replies = []
         for task, reply in execute(tasks, lambda _task: far, window=32):
             replies.append((task.name, reply))
             if len(replies) == 4:
-                os.kill(victim.pid, signal.SIGKILL)
+                last = max(tmp_path.iterdir(), key=lambda path: int(path.name.split()[2]))
+                os.kill(int(last.name.split()[1]), signal.SIGKILL)
     finally:
         far.shutdown(wait=False, cancel_futures=True)
     assert sorted(name for name, _reply in replies) == sorted(task.name for task in tasks)
     assert [reply.made[0].error for _name, reply in replies] == [None] * len(tasks)
     begun = [path.name.split() for path in tmp_path.iterdir()]
-    assert len({pid for _name, pid, _time in begun}) == 2  # the killed one had its share
+    assert len({pid for _name, pid, _time in begun}) >= 2  # the killed one had its share
+    assert len(begun) == len(tasks) + 1  # what it was making was begun once more
     assert {name for name, _pid, _time in begun} == {f"f{number}" for number in range(16)}
+
+
+def bad(task: Task) -> Reply:
+    """`make`, but what an answer file is called decides what becomes of its worker."""
+    match task.name:
+        case "loop.yaml":
+            while True:
+                pass
+        case "library.yaml":
+            time.sleep(600)
+        case "die.yaml":
+            os.kill(os.getpid(), signal.SIGKILL)
+    return make(task)
+
+
+def test_a_document_that_hangs_is_told_from_one_that_kills(
+    cluster: RealCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it hangs in Python or in a library, for its own timeout; the others are made."""
+    monkeypatch.setattr("impactbrief.batch.execute.make", bad)
+    far = Cluster(cluster.address, timeout=1.5)
+
+    def said(*names: str) -> dict[str, str | None]:
+        tasks = [
+            Task(f"{name}.yaml", BRIEF.format(title=name).encode(), (("brief", "md"),))
+            for name in names
+        ]
+        found = {}
+        for task, reply in execute(tasks, lambda _task: far, window=32, timeout=1.5):
+            error = reply.made[0].error
+            found[task.name.removesuffix(".yaml")] = error.problems[0].what if error else None
+        return found
+
+    late = "This document was not ready after 1.5 s."
+    try:
+        assert said("good0", "loop", "good1", "library", "good2") == {
+            "good0": None, "good1": None, "good2": None, "loop": late, "library": late,
+        }  # fmt: skip
+        # Dask blames a task for what happens to its worker, so this one is alone
+        assert said("die") == {
+            "die": "Making this document took several workers of the cluster down."
+        }
+        assert said("good3") == {"good3": None}
+    finally:
+        far.shutdown(wait=False, cancel_futures=True)
 
 
 def test_dask_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
