@@ -11,6 +11,7 @@ from impactbrief.brief.model import (
     CaseRow,
     FindingBlock,
     Matrix,
+    MatrixFigure,
     MatrixGroup,
     MatrixRow,
     Points,
@@ -25,7 +26,15 @@ from impactbrief.toolkit.model import Group
 def matrix(b: Builder) -> Section | None:
     if not any(item.assessed for item in b.assessment.elements):
         return None
-    groups = tuple(
+    return b.section("matrix", Matrix(b.words.sentence("matrix_caption"), _groups(b)))
+
+
+def matrix_figure(b: Builder) -> MatrixFigure:
+    return MatrixFigure(b.words.sentence("matrix_figure_caption"), _groups(b))
+
+
+def _groups(b: Builder) -> tuple[MatrixGroup, ...]:
+    return tuple(
         MatrixGroup(
             group.name,
             tuple(_matrix_row(b, item) for item in b.assessment.of_group(group)),
@@ -33,7 +42,6 @@ def matrix(b: Builder) -> Section | None:
         )
         for group in b.toolkit.groups
     )
-    return b.section("matrix", Matrix(b.words.sentence("matrix_caption"), groups))
 
 
 def _matrix_row(b: Builder, item: Assessed) -> MatrixRow:

@@ -209,6 +209,46 @@ class Matrix(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixFigure(Block):
+    """All elements with their ratings as a picture: each in a field of its own, by group."""
+
+    kind: ClassVar[str] = "matrix_figure"
+    caption: str
+    groups: tuple[MatrixGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """Something that happened or will happen to the proposal."""
+
+    when: str
+    """Its date as far as it is known, in words."""
+    event: str
+    deadline: bool
+    number: int | None = None
+    """Its place among the dated ones; None for one without a date."""
+    first: int = 0
+    last: int = 0
+    """The first and the last day that it may mean, counted as `date.toordinal` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(Block):
+    """The proposal's dates, first to last, and then what has no date."""
+
+    kind: ClassVar[str] = "timeline"
+    caption: str
+    description: str
+    """What the picture of it shows, for those who don't see it."""
+    events: tuple[TimelineEvent, ...]
+    first: int
+    last: int
+    """The days at which its line begins and ends."""
+    ticks: tuple[tuple[int, str], ...]
+    """The years or months that begin on it: first day, name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Angle:
     name: str
     text: Text
@@ -318,11 +358,15 @@ class Parts(Block):
 
 @dataclass(frozen=True, slots=True)
 class PartMatrix(Block):
-    """Which part affects which element."""
+    """Which part affects which element: a row for each part, a column for each element."""
 
     kind: ClassVar[str] = "part_matrix"
     caption: str
     parts: tuple[PartEntry, ...]
+    columns: tuple[tuple[Link, ...], ...]
+    """The elements that some part affects, by group."""
+    marks: tuple[Mark, ...]
+    """The ratings that stand in it, for its key."""
 
 
 @dataclass(frozen=True, slots=True)

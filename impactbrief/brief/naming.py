@@ -1,5 +1,6 @@
 """Dates, places and languages in the words of the document's language (Unicode's CLDR)."""
 
+import unicodedata
 from datetime import date
 from functools import cache
 
@@ -41,6 +42,19 @@ def written_date(value: str | None, language: str) -> str:
             return format_date(date(year, month, day), "long", locale=_day_first(here))
         case _:
             return value
+
+
+def short_month(month: date, language: str) -> str:
+    """A month and its year in little room: "May 2022".
+
+    In figures where letters join or run from right to left: the drawings set each by itself.
+    """
+    name = format_skeleton("yMMM", month, locale=locale(language))
+    joined = any(
+        unicodedata.category(char).startswith("M") or unicodedata.bidirectional(char) in ("R", "AL")
+        for char in name
+    )
+    return f"{month:%Y-%m}" if joined else name
 
 
 def _day_first(here: Locale) -> Locale:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from impactbrief.brief.builder import Builder
-from impactbrief.brief.findings import goal_finding
-from impactbrief.brief.model import Block, Fact, Facts, Points, Section, Sentence
+from impactbrief.brief.findings import goal_finding, matrix_figure
+from impactbrief.brief.model import Block, Fact, Facts, Points, Section, Sentence, Timeline
+from impactbrief.brief.timeline import timeline, written
 
 
 def at_a_glance(b: Builder) -> Section | None:
@@ -15,7 +16,7 @@ def at_a_glance(b: Builder) -> Section | None:
     if not any(item.assessed for item in b.assessment.elements):
         blocks.append(Sentence(b.words.sentence("nothing_assessed")))
     else:
-        blocks.append(b.lenses(linked=True))
+        blocks += [matrix_figure(b), b.lenses(linked=True)]
     return b.section("at-a-glance", *blocks)
 
 
@@ -28,7 +29,7 @@ def methodology(b: Builder) -> Section | None:
 
 
 def context(b: Builder) -> Section | None:
-    blocks: list[Block] = [*_proposal_facts(b), *b.prose(b.answers.sections.context)]
+    blocks: list[Block] = [*_proposal_facts(b), *_timeline(b), *b.prose(b.answers.sections.context)]
     below = []
     assumptions = tuple(
         text for item in b.answers.sections.assumptions if (text := b.register.text(item, 4))
@@ -55,7 +56,8 @@ def _proposal_facts(b: Builder) -> tuple[Facts, ...]:
     add("jurisdictions", words.listed(b.jurisdictions()))
     add("proponent", proposal.proponent or "")
     add("venue", proposal.venue or "")
-    add("dates", *_events(b))
+    if not _timeline(b):
+        add("dates", *_events(b))
     add("address", url=proposal.url)
     for name in ("aims", "mechanism"):
         if text := b.register.text(getattr(proposal, name), 3):
@@ -63,12 +65,15 @@ def _proposal_facts(b: Builder) -> tuple[Facts, ...]:
     return (Facts(tuple(facts)),)
 
 
+def _timeline(b: Builder) -> tuple[Timeline, ...]:
+    line = timeline(b)
+    return (line,) if line else ()
+
+
 def _events(b: Builder) -> Iterator[str]:
+    """The dates in words, where they make no line of time."""
     for event in b.answers.proposal.dates:
-        when = b.date(event.date)
-        if event.end:
-            when = b.words.sentence("date_range", start=when, end=b.date(event.end))
-        if when:
+        if when := written(b, event):
             yield b.words.sentence("dated_event", event=event.event, date=when)
         else:
             yield b.words.sentence("undated_event", event=event.event)

@@ -1,8 +1,11 @@
 """The proposal's parts in a full brief: as they stand, and what follows from each."""
 
+from collections.abc import Iterator
+
 from impactbrief.answers.model import Part
 from impactbrief.brief.builder import Builder
 from impactbrief.brief.model import Link, PartEntry, PartMatrix, Parts, RatedName, Section
+from impactbrief.toolkit.model import Group
 
 
 def part_matrix(b: Builder) -> Section | None:
@@ -11,9 +14,31 @@ def part_matrix(b: Builder) -> Section | None:
         return None
     return b.section(
         "parts",
-        PartMatrix(b.words.sentence("parts_caption"), parts),
+        *_matrix(b, parts),
         Parts(parts),
     )
+
+
+def _matrix(b: Builder, parts: tuple[PartEntry, ...]) -> Iterator[PartMatrix]:
+    """The chart, where there is anything to show in it."""
+    rated = [item for part in parts for item in part.affects]
+    if not rated:
+        return
+    affected = {item.link for item in rated}
+    groups = (
+        tuple(link for link in _links(b, group) if link in affected) for group in b.toolkit.groups
+    )
+    order = [*b.toolkit.ratings, "unknown"]
+    marks = sorted(
+        {item.mark for item in rated}, key=lambda mark: (order.index(mark.id), mark.name)
+    )
+    columns = tuple(group for group in groups if group)
+    yield PartMatrix(b.words.sentence("parts_caption"), parts, columns, tuple(marks))
+
+
+def _links(b: Builder, group: Group) -> Iterator[Link]:
+    for item in b.assessment.of_group(group):
+        yield b.link(item, printed=True)
 
 
 def _part(b: Builder, part: Part) -> PartEntry:

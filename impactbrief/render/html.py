@@ -19,12 +19,12 @@ from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from impactbrief.brief.model import Brief, Cited, Text
+from impactbrief.brief.model import Brief, Cited, Mark, Text, Timeline
 from impactbrief.brief.naming import direction
 from impactbrief.prose import Citation, NoteRef, PlainDress, parse
-from impactbrief.render import environment, marks
+from impactbrief.render import environment, figures, marks
 from impactbrief.toolkit.model import Toolkit, Words
 
 PAPERS = ("a4", "letter")
@@ -122,6 +122,8 @@ class _Printer:
             mark_classes=marks.classes,
             is_drawn=marks.is_drawn,
             mark_rules=self.mark_rules,
+            glyph=self.glyph,
+            line_of_time=self.line_of_time,
             style=self.style,
             asset=self.asset,
             css_string=css_string,
@@ -187,6 +189,15 @@ class _Printer:
     def mark_rules(self) -> Markup:
         """The rules that draw the marks."""
         return Markup(marks.style_sheet(dark=not self.for_print))
+
+    def glyph(self, mark: Mark) -> Markup:
+        """A rating's mark as a drawing inside the page."""
+        return figures.glyph(mark, for_print=self.for_print)
+
+    def line_of_time(self, block: Timeline) -> Markup:
+        """The drawing of a timeline."""
+        side = direction(self.language)
+        return figures.timeline(block, direction=side, for_print=self.for_print)
 
     def asset(self, name: str) -> str:
         """A picture of the template folder as a `data:` address."""
@@ -277,21 +288,30 @@ def _without_dead_links(page: str) -> str:
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _DEFINED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:([^;{}]*)(?:;|(?=\}))")
 _USED = re.compile(r"var\((--[\w-]+)\)")
+_DRAWING = re.compile(r"<svg .*?</svg>", re.DOTALL)
+_PAINTED = re.compile(r' (fill|stroke|font-family)="var\((--[\w-]+)\)"')
 
 
 def _with_plain_values(page: str) -> str:
     """The page with each custom property of its style sheet put in where it is used.
 
-    On paper a property has one value, the last; the PDF writer would look it up for each element.
+    On paper a property has one value, the last; the PDF writer would look it up for each element,
+    and doesn't in drawings.
     """
+    found = _STYLE.search(page)
+    if not found:
+        return page
+    sheet = re.sub(r"/\*.*?\*/", "", found[1], flags=re.DOTALL)
+    values = {name: value.strip() for name, value in _DEFINED.findall(sheet)}
+    sheet = _USED.sub(lambda use: values.get(use[1], use[0]), _DEFINED.sub("", sheet))
 
-    def plain(style: re.Match[str]) -> str:
-        sheet = re.sub(r"/\*.*?\*/", "", style[1], flags=re.DOTALL)
-        values = {name: value.strip() for name, value in _DEFINED.findall(sheet)}
-        sheet = _DEFINED.sub("", sheet)
-        return f"<style>{_USED.sub(lambda use: values.get(use[1], use[0]), sheet)}</style>"
+    def painted(drawing: re.Match[str]) -> str:
+        return _PAINTED.sub(
+            lambda use: f' {use[1]}="{escape(values.get(use[2], "inherit"))}"', drawing.group()
+        )
 
-    return _STYLE.sub(plain, page, count=1)
+    body = _DRAWING.sub(painted, page[found.end() :])
+    return f"{page[: found.start()]}<style>{sheet}</style>{body}"
 
 
 def css_string(text: str) -> Markup:

@@ -5,9 +5,10 @@ sheet as a background. It is an ornament for every reader who gets the word, whi
 beside it. Shape and word tell the ratings apart; colour only repeats what they say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from urllib.parse import quote
 
 from impactbrief.brief.model import Mark
@@ -71,8 +72,7 @@ _DRAWN = {
 
 def classes(mark: Mark) -> str:
     """The style sheet's names for a mark: its ink and its drawing."""
-    strong = mark.strength >= 3 if mark.tone in ("negative", "positive") else mark.strength >= 2
-    names = ["mark", _ink_name(mark.tone, strong=strong)]
+    names = ["mark", ink_name(mark)]
     if mark.glyph in _DRAWN:
         names.append(_shape_name(mark.glyph))
         if len(mark.glyph) > 1:
@@ -87,20 +87,32 @@ def is_drawn(mark: Mark) -> bool:
 
 @cache
 def style_sheet(*, dark: bool) -> str:
-    """The rules that draw the marks and colour their words; with `dark`, for dark screens too."""
-    rules = "\n".join(_rules(dark=False))
+    """The rules that draw the marks and colour their words; with `dark`, for dark screens too.
+
+    Each ink is a custom property, such as `--negative-strong` and `--negative-strong-tint`.
+    """
+    rules = "\n".join([*_inks(dark=False), *_rules(), *_drawings(dark=False)])
     if not dark:
         return rules + "\n"
-    night = "\n".join(f"  {rule}" for rule in _rules(dark=True))
+    night = "\n".join(f"  {rule}" for rule in (*_inks(dark=True), *_drawings(dark=True)))
     return f"{rules}\n@media screen and (prefers-color-scheme: dark) {{\n{night}\n}}\n"
 
 
-def _rules(*, dark: bool) -> Iterator[str]:
+def _inks(*, dark: bool) -> Iterator[str]:
     for (tone, strong), ink in _INKS.items():
         colour, tint = (ink.dark, ink.dark_tint) if dark else (ink.light, ink.tint)
         name = _ink_name(tone, strong=strong)
-        yield f".{name} {{ color: {colour} }}"
-        yield f".tinted .{name} {{ background-color: {tint} }}"
+        yield f":root {{ --{name}: {colour}; --{name}-tint: {tint} }}"
+
+
+def _rules() -> Iterator[str]:
+    for tone, strong in _INKS:
+        name = _ink_name(tone, strong=strong)
+        yield f".{name} {{ color: var(--{name}) }}"
+        yield f".tinted .{name} {{ background-color: var(--{name}-tint) }}"
+
+
+def _drawings(*, dark: bool) -> Iterator[str]:
     for glyph, look in _DRAWN.items():
         tone, _space, strength = look.partition(" ")
         ink = _INKS[tone, bool(strength)]
@@ -110,16 +122,27 @@ def _rules(*, dark: bool) -> Iterator[str]:
 
 def drawing(glyph: str, colour: str) -> str:
     """A glyph's drawing as a `data:` address."""
-    shapes = ""
-    for index, character in enumerate(glyph):
-        shape = _SHAPES[character].replace("{ink}", colour)
-        shapes += f'<g transform="translate({12 * index})">{shape}</g>' if index else shape
-    width = 12 * len(glyph)
+    width, shapes = shapes_of(glyph, colour)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 12" '
         f'width="{width}" height="12" fill="{colour}">{shapes}</svg>'
     )
     return "data:image/svg+xml," + quote(svg, safe=" =:/'(),.")
+
+
+def shapes_of(glyph: str, colour: str) -> tuple[int, str]:
+    """A glyph's width on a field 12 high, and its shapes, which fill in the colour around them."""
+    shapes = ""
+    for index, character in enumerate(glyph):
+        shape = _SHAPES[character].replace("{ink}", colour)
+        shapes += f'<g transform="translate({12 * index})">{shape}</g>' if index else shape
+    return 12 * len(glyph), shapes
+
+
+def ink_name(mark: Mark) -> str:
+    """The name of a mark's ink: of its class, and of its custom property."""
+    strong = mark.strength >= 3 if mark.tone in ("negative", "positive") else mark.strength >= 2
+    return _ink_name(mark.tone, strong=strong)
 
 
 def _ink_name(tone: str, *, strong: bool) -> str:
@@ -128,3 +151,9 @@ def _ink_name(tone: str, *, strong: bool) -> str:
 
 def _shape_name(glyph: str) -> str:
     return "mark-" + "-".join(f"{ord(character):x}" for character in glyph)
+
+
+INKS: Mapping[str, Ink] = MappingProxyType(
+    {_ink_name(tone, strong=strong): ink for (tone, strong), ink in _INKS.items()}
+)
+"""Each ink by its name."""
