@@ -40,12 +40,14 @@ class Problem:
     """One thing that is wrong: what, where, and what to do next."""
 
     what: str
-    """A full sentence."""
+    """A full sentence. Keys, ids and places of the answer file stand between backticks."""
     hint: str = ""
-    """What the reader should do next; a full sentence."""
+    """What the reader should do next; a full sentence, with keys as in `what`."""
     place: Place = Place()
     where: str = ""
     """The place in the data, as in `assessment.privacy.impact`; empty for a whole file."""
+    by_hand: bool = False
+    """Whether the hint tells how the file is to be written, which no form shows."""
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.what}" if self.place != Place() else self.what

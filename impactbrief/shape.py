@@ -274,11 +274,13 @@ def suggestion(typed: str, known: Iterable[str]) -> str:
         compared = options[:MOST_COMPARED]
         for word in dict.fromkeys((typed.lower().replace("_", "-"), typed.lower())):
             if near := difflib.get_close_matches(word, compared, n=1, cutoff=0.6):
-                return _("Did you mean “{word}”?").format(word=near[0])
+                return _("Did you mean `{word}`?").format(word=near[0])
     if not options:
         return ""
     if len(options) <= 16:
-        return _("Use one of: {words}.").format(words=", ".join(shown(word) for word in options))
+        return _("Use one of: {words}.").format(
+            words=", ".join(f"`{shown(word)}`" for word in options)
+        )
     return _("docs/answer-file.md lists the keys, and “impactbrief questions” the ids.")
 
 
@@ -355,6 +357,15 @@ def _within(tree: Any, location: tuple[str | int, ...]) -> Path:
     return tuple(path)
 
 
+BY_HAND = frozenset(
+    (
+        "extra_forbidden", "list_type", "model_type", "dict_type", "model_attributes_type",
+        "not_text", "number", "boolean",
+    )
+)  # fmt: skip
+"""Complaints about how the file is written, not about what it says."""
+
+
 def _problem(detail: ErrorDetails, path: Path, yaml: YamlText, model: type[BaseModel]) -> Problem:
     where = shown(dotted(path), 2 * LONGEST_SHOWN)
     key = shown(str(path[-1])) if path else ""
@@ -362,34 +373,36 @@ def _problem(detail: ErrorDetails, path: Path, yaml: YamlText, model: type[BaseM
     hint = str(context.get("hint", ""))
     place = yaml.place(path)
     item = bool(path) and isinstance(path[-1], int)
+    by_hand = detail["type"] in BY_HAND
     match detail["type"]:
         case "not_text" | "model_type" if item and _at(yaml.value, path) is None:
-            what = _("“{where}” is empty.").format(where=where)
+            what = _("`{where}` is empty.").format(where=where)
             hint = _("Write something there, or remove this item of the list.")
+            by_hand = False
         case "extra_forbidden":
             what = _("“{key}” is not a key that belongs here.").format(key=key)
             hint = suggestion(str(path[-1]), _siblings(model, path))
             place = yaml.key_place(path)
         case "missing":
-            what = _("“{where}” is missing.").format(where=where)
+            what = _("`{where}` is missing.").format(where=where)
             hint = _("Add it; it can't be left out.")
         case "list_type":
-            what = _("“{where}” should be a list.").format(where=where)
+            what = _("`{where}` should be a list.").format(where=where)
             hint = _("Put each item on a line of its own that begins with “- ”.")
         case "model_type" | "dict_type" | "model_attributes_type":
-            what = _("“{where}” should hold keys and values.").format(where=where)
+            what = _("`{where}` should hold keys and values.").format(where=where)
             hint = (
                 _("Write “key: value” lines after the “- ” of this item.")
                 if item
                 else _("Write it as “key: value” lines, indented below “{key}:”.").format(key=key)
             )
         case "not_text":
-            what = _("“{where}” should be a single value.").format(where=where)
+            what = _("`{where}` should be a single value.").format(where=where)
             hint = _("Write one value here, not a list or keys below it.")
         case _:
             message = detail["msg"]
-            what = f"{where}: {message}."
-    return Problem(what=what, hint=hint, place=place, where=dotted(path))
+            what = f"`{where}`: {message}."
+    return Problem(what=what, hint=hint, place=place, where=dotted(path), by_hand=by_hand)
 
 
 def _at(tree: Any, path: Path) -> Any:

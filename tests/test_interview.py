@@ -13,10 +13,9 @@ from impactbrief.answers.edits import Remove, Set, apply, lookup
 from impactbrief.answers.file import parse
 from impactbrief.assessment import assess, findings, progress
 from impactbrief.interview import Interview, Kind, Spot, State, Step, label, place
-from impactbrief.interview.build import undotted
 from impactbrief.interview.fields import fields
 from impactbrief.toolkit.load import load
-from impactbrief.yamltext import Path, dotted, read
+from impactbrief.yamltext import Path, dotted, read, undotted
 from tests.conftest import EXAMPLES
 
 MINIMAL = "impactbrief: 1\ndocument: {title: A brief}\nproposal: {name: A proposal}\n"

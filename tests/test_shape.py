@@ -164,10 +164,10 @@ def test_any_mapping_becomes_a_model(value: Any) -> None:
 @pytest.mark.parametrize(
     ("typed", "known", "hint"),
     [
-        ("privcay", ["privacy", "integrity"], "Did you mean “privacy”?"),
-        ("Effect_On_Peple", ["effect_on_people"], "Did you mean “effect_on_people”?"),
-        ("strongly_negative", ["strongly-negative"], "Did you mean “strongly-negative”?"),
-        ("xyz", ["privacy", "integrity"], "Use one of: privacy, integrity."),
+        ("privcay", ["privacy", "integrity"], "Did you mean `privacy`?"),
+        ("Effect_On_Peple", ["effect_on_people"], "Did you mean `effect_on_people`?"),
+        ("strongly_negative", ["strongly-negative"], "Did you mean `strongly-negative`?"),
+        ("xyz", ["privacy", "integrity"], "Use one of: `privacy`, `integrity`."),
         ("xyz", [f"word-{number}" for number in range(20)], "docs/answer-file.md lists"),
         ("xyz", [], ""),
     ],

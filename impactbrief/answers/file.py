@@ -191,7 +191,7 @@ def _version(yaml: YamlText, name: str, newest: int) -> int:
                 raise InputError(
                     Problem(
                         what=_("“{key}” is not a key that belongs here.").format(key=key[:20]),
-                        hint=_("Did you mean “{word}”?").format(word="impactbrief"),
+                        hint=_("Did you mean `{word}`?").format(word="impactbrief"),
                         place=yaml.key_place((key,)),
                         where="impactbrief",
                     )

@@ -33,7 +33,7 @@ def open_elements(case: Case) -> Iterator[Problem]:
             yield case.found(
                 _at(item),
                 _("“{element}” is still open.").format(element=item.element.name),
-                _("Rate it; if it is outside this brief, choose “not-assessed”."),
+                _("Rate it; if it is outside this brief, choose `not-assessed`."),
             )
 
 
@@ -55,7 +55,7 @@ def rating_without_reasoning(case: Case) -> Iterator[Problem]:
             yield case.found(
                 (*path, "impact"),
                 _("This rating stands without a word of explanation."),
-                _("Say in “summary” what carries it."),
+                _("Say in `summary` what carries it."),
             )
 
 
@@ -75,7 +75,7 @@ def no_effect_on_people(case: Case) -> Iterator[Problem]:
                 _("“{element}” tells the effect on the Internet, but not on people.").format(
                     element=item.element.name
                 ),
-                _("Add “effect_on_people”: who notices, and what changes for them."),
+                _("Add `effect_on_people`: who notices, and what changes for them."),
             )
 
 
@@ -95,7 +95,7 @@ def no_effect_on_internet(case: Case) -> Iterator[Problem]:
                 _("“{element}” tells the effect on people, but not on the Internet.").format(
                     element=item.element.name
                 ),
-                _("Add “effect_on_internet”: what changes in how the Internet works."),
+                _("Add `effect_on_internet`: what changes in how the Internet works."),
             )
 
 
@@ -114,7 +114,7 @@ def strong_without_evidence(case: Case) -> Iterator[Problem]:
                 _("“{element}” is rated “{rating}” without evidence.").format(
                     element=item.element.name, rating=item.rating.name
                 ),
-                _("Cite a source in the text, as in [@id], or list it under “evidence”."),
+                _("Cite a source in the text, as in [@id], or list it under `evidence`."),
             )
 
 
@@ -129,7 +129,7 @@ def depends_on_what(case: Case) -> Iterator[Problem]:
             yield case.found(
                 (*path, "impact"),
                 _("Nothing says what this depends on."),
-                _("Add “depends_on”: when does it help, and when does it harm?"),
+                _("Add `depends_on`: when does it help, and when does it harm?"),
             )
 
 
@@ -151,7 +151,7 @@ def unmentioned_parts(case: Case) -> Iterator[Problem]:
                 _("No element and no recommendation mentions “{part}”.").format(
                     part=part.label or part.title or part.id
                 ),
-                _("Add “{id}” to the “parts” of what it affects, or remove it.").format(id=part.id),
+                _("Add `{id}` to the `parts` of what it affects, or remove it.").format(id=part.id),
             )
 
 
@@ -166,7 +166,7 @@ def unfounded_recommendations(case: Case) -> Iterator[Problem]:
             yield case.found(
                 ("recommendations", index),
                 _("This recommendation rests on no finding."),
-                _("List under “because” the elements, goals or questions that it follows from."),
+                _("List under `because` the elements, goals or questions that it follows from."),
             )
 
 
@@ -191,7 +191,7 @@ def recommendations_on_open_ground(case: Case) -> Iterator[Problem]:
                     _("“{ground}” is still open, so nothing can rest on it.").format(
                         ground=open_ground[reason]
                     ),
-                    _("Answer it, or take “{id}” out of “because”.").format(id=reason),
+                    _("Answer it, or take `{id}` out of `because`.").format(id=reason),
                 )
 
 
@@ -218,7 +218,7 @@ def findings_without_recommendation(case: Case) -> Iterator[Problem]:
                 _("“{element}” is rated “{rating}”, and no recommendation answers it.").format(
                     element=item.element.name, rating=rating.name
                 ),
-                _("Name “{id}” under “because” of a recommendation, or add one.").format(
+                _("Name `{id}` under `because` of a recommendation, or add one.").format(
                     id=item.element.id
                 ),
             )
@@ -241,7 +241,7 @@ def unexplained_governance(case: Case) -> Iterator[Problem]:
             _("Nothing explains the answer to “{question}”").format(
                 question=item.question.question
             ),
-            _("Add “explanation”: what happened, and where it can be seen."),
+            _("Add `explanation`: what happened, and where it can be seen."),
         )
 
 
@@ -256,7 +256,7 @@ def effect_without_rating(case: Case) -> Iterator[Problem]:
             yield case.found(
                 _at(item),
                 _("“{element}” is explained, but not rated.").format(element=item.element.name),
-                _("Add “impact”; “unclear”, “mixed” and “depends” are ratings too."),
+                _("Add `impact`; `unclear`, `mixed` and `depends` are ratings too."),
             )
 
 
@@ -292,7 +292,7 @@ def unexplained_cases(case: Case) -> Iterator[Problem]:
                 yield case.found(
                     ("assessment", id_, "cases", index),
                     _("Nothing says why this case is rated on its own."),
-                    _("Add “reason” in a sentence."),
+                    _("Add `reason` in a sentence."),
                 )
 
 
@@ -307,13 +307,13 @@ def vague_recommendations(case: Case) -> Iterator[Problem]:
             yield case.found(
                 ("recommendations", index),
                 _("This recommendation is addressed to nobody."),
-                _("Say under “to” who should act."),
+                _("Say under `to` who should act."),
             )
         if not written(recommendation.text):
             yield case.found(
                 ("recommendations", index),
                 _("This recommendation has no text."),
-                _("Say under “text” what should be done."),
+                _("Say under `text` what should be done."),
             )
 
 
@@ -348,7 +348,7 @@ def open_governance(case: Case) -> Iterator[Problem]:
                     "“{side}”: {count} questions are open.",
                     missing,
                 ).format(side=side.name, count=missing),
-                _("Answer them; “unknown” and “not-applicable” are answers too."),
+                _("Answer them; `unknown` and `not-applicable` are answers too."),
             )
 
 
@@ -377,7 +377,7 @@ def goal_against_elements(case: Case) -> Iterator[Problem]:
                 _(
                     "“{goal}” is rated “{rating}”, but all of its elements point the other way."
                 ).format(goal=name, rating=rating.name),
-                _("Correct one of them, or say in “summary” why both hold."),
+                _("Correct one of them, or say in `summary` why both hold."),
             )
 
 

@@ -61,7 +61,7 @@ def unknown_mentions(case: Case) -> Iterator[Problem]:
     def part(path: Path, id_: str) -> Iterator[Problem]:
         if id_ not in parts and not isinstance(id_, Unfit):
             what = _("“{id}” is not one of the proposal's parts.").format(id=shown(id_))
-            hint = _("List it under “parts” of the proposal, or remove it.")
+            hint = _("List it in `proposal.parts`, or remove it.")
             yield case.found(path, what, case.suggest(id_, parts, hint))
 
     for here, finding in _findings(case):
@@ -135,7 +135,9 @@ def answers_not_taken(case: Case) -> Iterator[Problem]:
                 yield case.found(
                     path,
                     _("This question does not take the answer “{answer}”.").format(answer=answer),
-                    _("Use one of: {words}.").format(words=", ".join(question.answers)),
+                    _("Use one of: {words}.").format(
+                        words=", ".join(f"`{answer}`" for answer in question.answers)
+                    ),
                 )
         if len(given.answer) > 1 and not question.several:
             yield case.found(
@@ -143,5 +145,5 @@ def answers_not_taken(case: Case) -> Iterator[Problem]:
                 _("This question takes one answer, and here are {count}.").format(
                     count=len(given.answer)
                 ),
-                _("Keep the one that fits best, and say the rest in “note”."),
+                _("Keep the one that fits best, and say the rest in `note`."),
             )

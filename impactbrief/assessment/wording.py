@@ -41,7 +41,7 @@ CODE = re.compile(r"`[^`\n]+`")
     "It is printed as typed, and the reader can't look it up.",
 )
 def unknown_citations(case: Case) -> Iterator[Problem]:
-    hint = _("Add the reference under “references”, or correct the id.")
+    hint = _("Add the reference to `references`, or correct the id.")
     for text in case.texts:
         for citation in text.prose.citations:
             for item in citation.items:
@@ -178,7 +178,7 @@ def unsourced_quotations(case: Case) -> Iterator[Problem]:
                 _("The quoted text of “{part}” names no source.").format(
                     part=part.label or part.title or part.id
                 ),
-                _("Add “source” with a reference's id, or “url”."),
+                _("Name its source in `source` or `url`."),
             )
 
 
@@ -195,7 +195,7 @@ def empty_sections(case: Case) -> Iterator[Problem]:
                 _("The section “{section}” is empty.").format(
                     section=case.toolkit.words.sections.get(name, name)
                 ),
-                _("Write it under “sections”, in “{name}”.").format(name=name),
+                _("Write it in `sections.{name}`.").format(name=name),
             )
 
 
@@ -210,11 +210,11 @@ def title_block(case: Case) -> Iterator[Problem]:
         yield case.found(
             ("document",),
             _("No author is named."),
-            _("Add “authors”; a group may be named instead of people."),
+            _("Add `authors`; a group may be named instead of people."),
         )
     if not document.date:
         yield case.found(
-            ("document",), _("The brief has no date."), _("Add “date”, such as 2026-11.")
+            ("document",), _("The brief has no date."), _("Add `date`, such as 2026-11.")
         )
 
 
@@ -282,7 +282,7 @@ def open_notes(case: Case) -> Iterator[Problem]:
             yield case.found(
                 path,
                 _("This brief is final, but a note is not resolved."),
-                _("Settle it and write “resolved: true”."),
+                _("Settle it, and set its `resolved`."),
             )
 
 
@@ -334,7 +334,7 @@ def untitled_references(case: Case) -> Iterator[Problem]:
             yield case.found(
                 ("references", index),
                 _("The reference “{id}” has no title.").format(id=reference.id),
-                _("Add “title”."),
+                _("Add `title`."),
             )
 
 
@@ -375,7 +375,7 @@ def repeated_text(case: Case) -> Iterator[Problem]:
         if words in seen:
             yield case.found(
                 text.path,
-                _("This text stands in “{where}” too.").format(
+                _("This text stands in `{where}` too.").format(
                     where=case.found(seen[words], "", "").where
                 ),
                 _("Say in each place what holds there."),
@@ -427,5 +427,5 @@ def ignored_without_reason(case: Case) -> Iterator[Problem]:
             yield case.found(
                 ("ignore", index),
                 _("Nothing says why {rule} is silenced here.").format(rule=shown(entry.rule)),
-                _("Add “reason” in a few words."),
+                _("Add `reason` in a few words."),
             )

@@ -16,7 +16,7 @@ from impactbrief.interview.labels import short_attribute, titles
 from impactbrief.interview.model import Kind, Spot, State, Step, Topic, TopicGroup
 from impactbrief.interview.steps import Steps
 from impactbrief.toolkit.model import Element, GovernanceQuestion, Toolkit
-from impactbrief.yamltext import Path, Spelled, Value, Writable
+from impactbrief.yamltext import Path, Spelled, Value, Writable, undotted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,10 @@ class Interview:
             (finding.problem, None) for finding in found if finding.rule.weight is Weight.PROBLEM
         )
         self._steps = Steps(toolkit, assessment, problems)
+
+    def on_screen(self, problem: Problem) -> Problem:
+        """A problem in the words of the forms, without the keys of the file."""
+        return self._steps.found.on_screen(problem)
 
     # The list ---------------------------------------------------------------------------------
 
@@ -515,14 +519,3 @@ def _shared(one: Path, other: Path) -> int:
 def _under(one: Path, other: Path) -> bool:
     """Whether one of two paths leads on from the other."""
     return _shared(one, other) == min(len(one), len(other))
-
-
-def undotted(where: str) -> Path:
-    """A path from its words: `document.authors[0].name`."""
-    path: list[str | int] = []
-    for piece in where.replace("[", ".[").split("."):
-        if piece.startswith("[") and piece.endswith("]") and piece[1:-1].isdecimal():
-            path.append(int(piece[1:-1]))
-        elif piece:
-            path.append(piece)
-    return tuple(path)

@@ -26,7 +26,7 @@ def ids_of(toolkit: Toolkit) -> Mapping[Path, Sequence[str]]:
 def label(toolkit: Toolkit, edit: Edit) -> str:
     """What a change does, in a few words: “Rate Common global identifiers”."""
     path = edit.path
-    topic, field = _topic(toolkit, path), _field(toolkit, path)
+    topic, field = _topic(toolkit, path), field_title(toolkit, path)
     place = f"{topic}: {field}" if topic and field and topic != field else topic or field
     place = place or dotted(path)
     match edit:
@@ -45,7 +45,7 @@ def label(toolkit: Toolkit, edit: Edit) -> str:
 
 def place(toolkit: Toolkit, path: Path) -> str:
     """What a place is called: “Privacy: How”."""
-    topic, field = _topic(toolkit, path), _field(toolkit, path)
+    topic, field = _topic(toolkit, path), field_title(toolkit, path)
     return f"{topic}: {field}" if topic and field and topic != field else topic or dotted(path)
 
 
@@ -93,7 +93,7 @@ def titles() -> dict[str, str]:
     }
 
 
-def _field(toolkit: Toolkit, path: Path) -> str:
+def field_title(toolkit: Toolkit, path: Path) -> str:
     """The title of the field that a path leads to, or of the list that it leads into."""
     while path and isinstance(path[-1], int):
         path = path[:-1]

@@ -13,6 +13,7 @@ from impactbrief.errors import Problem
 from impactbrief.i18n import _
 from impactbrief.interview import choices
 from impactbrief.interview.fields import Field, Name, field_of, fields
+from impactbrief.interview.found import Found
 from impactbrief.interview.model import Choice, Kind, State, Step
 from impactbrief.shape import as_typed
 from impactbrief.toolkit.model import Toolkit
@@ -33,17 +34,18 @@ class Steps:
             self._problems.setdefault(problem.where, []).append(problem)
         self._ratings = choices.ratings(toolkit)
         self._choices: dict[str, tuple[Choice, ...]] = {}
+        self.found = Found(toolkit, self.choices)
 
     def value(self, path: Path) -> Value:
         return lookup(self.tree, path)
 
     def problems(self, path: Path) -> tuple[Problem, ...]:
-        """What is wrong at a path or below it."""
+        """What is wrong at a path or below it, in the words of the forms."""
         if not self._problems:
             return ()
         here = dotted(path)
         return tuple(
-            problem
+            self.found.on_screen(problem)
             for where, found in self._problems.items()
             if where == here or where.startswith((f"{here}.", f"{here}["))
             for problem in found

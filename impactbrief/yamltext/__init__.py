@@ -7,7 +7,7 @@ only place that knows PyYAML.
 from impactbrief.yamltext.candidates import Order
 from impactbrief.yamltext.reader import LIMITS, Limits, YamlText, read
 from impactbrief.yamltext.splice import dump, insert_item, move_item, remove, set_value
-from impactbrief.yamltext.values import Path, Spelled, Value, Writable, dotted, resolve
+from impactbrief.yamltext.values import Path, Spelled, Value, Writable, dotted, resolve, undotted
 
 __all__ = [
     "LIMITS",
@@ -26,4 +26,5 @@ __all__ = [
     "remove",
     "resolve",
     "set_value",
+    "undotted",
 ]

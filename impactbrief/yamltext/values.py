@@ -70,3 +70,14 @@ def dotted(path: Iterable[str | int]) -> str:
     return "".join(
         f"[{step}]" if isinstance(step, int) else f".{step}" for step in path
     ).removeprefix(".")
+
+
+def undotted(where: str) -> Path:
+    """A path from its words: `document.authors[0].name`."""
+    path: list[str | int] = []
+    for piece in where.replace("[", ".[").split("."):
+        if piece.startswith("[") and piece.endswith("]") and piece[1:-1].isdecimal():
+            path.append(int(piece[1:-1]))
+        elif piece:
+            path.append(piece)
+    return tuple(path)

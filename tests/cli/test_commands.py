@@ -137,7 +137,7 @@ def test_findings_are_data_and_the_rest_is_speech(shell: Shell) -> None:
     """What was found goes to standard output; how much it was, to standard error."""
     shell.file("a.yaml", PROBLEM)
     _code, out, err = shell("check", "a.yaml")
-    assert "a.yaml:4:32: problem IB101: assessment.privacy.impact: “awful” is not one" in out
+    assert "a.yaml:4:32: problem IB101: `assessment.privacy.impact`: “awful” is not one" in out
     assert re.fullmatch(r"Problems: 1\. Gaps: \d+\.\n", err)
     assert shell("check", "a.yaml", "-q")[2] == ""
     assert shell("check", "--quiet", "a.yaml")[1] == out

@@ -182,12 +182,12 @@ def test_words_of_the_documents_may_be_left_out(own: Path) -> None:
 
 BREAKS: dict[str, tuple[str, Callable[[str], str], str]] = {
     "a misspelt key": ("bank.yaml", lambda t: t.replace("lenses:", "lences:", 1),
-                       r"bank\.yaml:\d+:1: “lences” is not a key.*\n.*“lenses”"),
+                       r"bank\.yaml:\d+:1: “lences” is not a key.*\n.*`lenses`"),
     "an element without a group": ("bank.yaml", lambda t: remove(t, ("groups", 0, "elements", 0)),
                                    r"bank\.yaml:\d+:3: “accessible-infrastructure” should stand"),
     "a lens that is none": (
         "bank.yaml", lambda t: set_value(t, ("elements", "privacy", "lenses"), ["opennes"]),
-        r"“opennes” names nothing in this bank\.\n.*“openness”"),
+        r"“opennes” names nothing in this bank\.\n.*`openness`"),
     "an attribute that is none": (
         "bank.yaml", lambda t: set_value(t, ("governance", "made", 0, "attribute"), "kindness"),
         r"“kindness” names nothing"),
@@ -222,7 +222,7 @@ BREAKS: dict[str, tuple[str, Callable[[str], str], str]] = {
                      r"needs a newer impactbrief"),
     "a missing text": (
         "words/en.yaml", lambda t: remove(t, ("elements", "privacy", "benefit")),
-        r"“elements\.privacy\.benefit” is missing"),
+        r"`elements\.privacy\.benefit` is missing"),
 }  # fmt: skip
 
 
@@ -277,7 +277,7 @@ def test_a_bank_lies_inside_the_answer_files_folder(tmp_path: Path, name: str) -
 
 def test_an_unknown_id_names_the_known_ones() -> None:
     """A slip is corrected, and the way to one's own bank is told."""
-    with pytest.raises(ToolkitError, match=r"Did you mean “iiat”\? For a bank of your own"):
+    with pytest.raises(ToolkitError, match=r"Did you mean `iiat`\? For a bank of your own"):
         load("iait")
     assert shipped() == [DEFAULT]
 

@@ -108,8 +108,9 @@ class ReviewScreen(OnceScreen[None]):
         for item in found:
             spot = self.desk.interview.find(item.problem.where)
             place = spot.topic.short if spot else ""
-            line = Content.styled(f" ! {place.ljust(22)} ", "$warning") + Content(item.problem.what)
-            more = Content.styled(f"\n   {item.problem.hint}  {item.rule.code}", "dim")
+            said = self.desk.interview.on_screen(item.problem)
+            line = Content.styled(f" ! {place.ljust(22)} ", "$warning") + Content(said.what)
+            more = Content.styled(f"\n   {said.hint}  {item.rule.code}", "dim")
             options.append(self._line(line + more, item.problem.where))
 
     def _head(self, text: str) -> Option:

@@ -79,6 +79,5 @@ def clipped(text: str, width: int, most: int, *, more: str = "") -> str:
 
 
 def trouble(problem: Problem) -> str:
-    """What is wrong and what to do, without the path that only a file's reader needs."""
-    what = problem.what.removeprefix(f"{problem.where}: ")
-    return f"! {what[:1].upper()}{what[1:]} {problem.hint}".rstrip()
+    """What is wrong and what to do."""
+    return f"! {problem.what} {problem.hint}".rstrip()
