@@ -4,6 +4,7 @@ Each command is a module of this package with the same name, imported only when 
 `--help` stays light. Whatever a command knows about briefs it asks the core.
 """
 
+import gc
 import importlib
 import os
 from dataclasses import replace
@@ -41,7 +42,10 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
+        gc.disable()  # what a command imports is never garbage
         module = importlib.import_module(f"impactbrief.cli.{cmd_name}")
+        gc.freeze()
+        gc.enable()
         command: click.Command = module.command
         taken = {name for param in command.params for name in param.opts}
         command.params += [option for option in speech() if taken.isdisjoint(option.opts)]

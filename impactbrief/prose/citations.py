@@ -17,17 +17,17 @@ _CITED = re.compile(rf"(?:^|(?<=[\s(“‘«„\"'—–]))(?P<minus>-?)@(?P<key
 _CLUSTER = re.compile(r"\[(?:\\.|[^\[\]\\`]){1,2000}\]", re.DOTALL)
 _BETWEEN = re.compile(r";(?![^{;]*\})")
 
-_TERM = re.compile(
-    r"pp?|pages?|ch|chap|chapters?|sect?|sections?|§+|¶+|par|paras?|paragraphs?|arts?|articles?"
-    r"|nos?|vols?|volume|figs?|figures?|n|notes?|ll?|lines?|vv?|verse|bk|book|cols?|columns?"
-    r"|fol|folio|op|parts?|pts?|recitals?|annex|appendix|table|clause|rule|principle|slide",
-    re.IGNORECASE,
+_TERMS = frozenset(
+    "p pp page pages ch chap chapter chapters sec sect section sections par para paras paragraph"
+    " paragraphs art arts article articles no nos vol vols volume fig figs figure figures n note"
+    " notes l ll line lines v vv verse bk book col cols column columns fol folio op part parts pt"
+    " pts recital recitals annex appendix table clause rule principle slide".split()
 )
 _DIGITS = r"(?=[^\s,]*\d)[^\s,]*[^\s,;:.!?]"
 _NUMBER = rf"(?:{_DIGITS}|[ivxlcdm]+(?:[-–][ivxlcdm]+)?(?!\w))"
 _LOCATOR = re.compile(
     rf"(?P<comma>,?)\s*(?P<locator>(?:(?P<term>(?:[^\W\d]+|§+|¶+))(?P<dot>\.?)\s*)?{_NUMBER}"
-    rf"(?:(?:,\s*|\s*[&–-]\s*){_DIGITS})*)",
+    rf"(?:(?:,\s*|\s*[&–-]\s*|\s+[^\W\d]{{1,3}}\s+){_DIGITS})*)",  # 3 and 5, 3 et 5, 3 to 5
     re.IGNORECASE,
 )
 _BRACED_LOCATOR = re.compile(r",?\s*\{(?P<locator>[^{}]*)\}")
@@ -120,9 +120,10 @@ def _locator(tail: str) -> tuple[str, str]:
         found = _LOCATOR.match(tail)
         if found is None:
             return "", tail
-        term = _TERM.fullmatch(found["term"] or "")
+        term = (found["term"] or "").lower()
+        named = term in _TERMS or term[:1] in ("§", "¶")
         roman = not any(c.isdigit() for c in found["locator"])
-        if not term and (not found["comma"] or roman):
+        if not named and (not found["comma"] or roman):
             return "", tail
     return found["locator"], tail[found.end() :]
 

@@ -1,14 +1,12 @@
 """What is to be said about a field's prose, each with its line within the field, from 1."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 AsTyped = Literal["", "too long", "too deep"]
 """Why a field's markup was not read, and its words are printed as typed; empty: it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingFact:
+class HeadingFact(NamedTuple):
     """A heading of the field."""
 
     level: int
@@ -19,24 +17,21 @@ class HeadingFact:
     """More than one level below the heading before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFact:
+class ImageFact(NamedTuple):
     """An image: it is unsupported, its alternative text is printed."""
 
     alt: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFact:
+class LinkFact(NamedTuple):
     """A link, typed as one or bare."""
 
     url: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFact:
+class NoteFact(NamedTuple):
     """A footnote's label that is never referred to, or that nothing defines."""
 
     label: str

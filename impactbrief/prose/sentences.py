@@ -23,11 +23,15 @@ from impactbrief.prose.tree import (
 )
 
 # A character of a script that is written without spaces counts as a word (as its readers count),
-# or a share of one where a word takes several letters.
-_CHARACTERS = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
-                         "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")  # fmt: skip
-_SPACELESS = re.compile("[\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u102a\u1780-\u17a2]")
-_SPACELESS_MARKS = re.compile("[\u0e30-\u0e4e\u0eb0-\u0ecd\u102b-\u109f\u17a3-\u17dd]")
+# or a share of one where a word takes several letters. Compiled when such a text is met: it takes
+# longer than all the rest of this module.
+_CHARACTERS = (
+    "[\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_SPACELESS = "[\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u102a\u1780-\u17a2]"
+_SPACELESS_MARKS = "[\u0e30-\u0e4e\u0eb0-\u0ecd\u102b-\u109f\u17a3-\u17dd]"
+_FIRST_SPACELESS = "\u0e01"
 _LETTERS_A_WORD = 4
 _LONGEST_WORD = 100
 _LETTER = re.compile(r"\w")
@@ -49,12 +53,13 @@ _ABBREVIATION = re.compile(
 
 def count(text: str) -> int:
     """How many words a person would count in `text`."""
-    characters = len(_CHARACTERS.findall(text))
-    text = _CHARACTERS.sub(" ", text)
-    letters = len(_SPACELESS.findall(text))
-    if letters:
-        characters += max(1, round(letters / _LETTERS_A_WORD))
-        text = _SPACELESS_MARKS.sub(" ", _SPACELESS.sub(" ", text))
+    characters = 0
+    if max(text, default="") >= _FIRST_SPACELESS:
+        text, characters = re.subn(_CHARACTERS, " ", text)
+        text, letters = re.subn(_SPACELESS, " ", text)
+        if letters:
+            characters += max(1, round(letters / _LETTERS_A_WORD))
+            text = re.sub(_SPACELESS_MARKS, " ", text)
     return characters + sum(1 for word in text.split() if _LETTER.search(word))
 
 

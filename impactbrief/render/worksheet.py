@@ -1,7 +1,7 @@
 """The whole toolkit as a worksheet: to print, to fill in by hand, or for other programs."""
 
-import dataclasses
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from impactbrief.toolkit.model import Toolkit
@@ -33,10 +33,22 @@ def worksheet(toolkit: Toolkit, format_: str, *, paper: str = "a4") -> bytes:
 
 def as_data(toolkit: Toolkit) -> dict[str, Any]:
     """What is asked, without the documents' own words."""
-    data = dataclasses.asdict(toolkit)
-    for name in ("words", "wanted_language"):
-        del data[name]
+    data = {
+        name: _plain(value)
+        for name, value in toolkit._asdict().items()
+        if name not in ("words", "wanted_language")
+    }
     data["sections"] = {
         section: toolkit.words.sections.get(section, section) for section in toolkit.sections
     }
     return data
+
+
+def _plain(value: Any) -> Any:
+    """A part of the toolkit as mappings, lists and texts."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        fields = getattr(value, "_asdict", None)
+        return _plain(fields()) if fields else [_plain(inner) for inner in value]
+    return value

@@ -5,11 +5,10 @@ of words (see `impactbrief.toolkit.load`); everything that reads it sees only wh
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """A word for an impact. Ratings are never turned into a number, averaged or hidden."""
 
     id: str
@@ -25,8 +24,7 @@ class Rating:
     """0 to 3. Only chooses which findings come first where there is room for a few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A worked example of an answer."""
 
     proposal: str
@@ -35,8 +33,7 @@ class Example:
     effect_on_people: str
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A critical property or an enabler: one of the things every assessment looks at."""
 
     id: str
@@ -54,8 +51,7 @@ class Element:
     strongly_positive: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Elements that belong together: the critical properties, or the enablers of one goal."""
 
     id: str
@@ -68,8 +64,7 @@ class Group:
     elements: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
+class Lens(NamedTuple):
     """One of the ways a reader meets the result, across groups."""
 
     id: str
@@ -79,15 +74,13 @@ class Lens:
     elements: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Angle:
+class Angle(NamedTuple):
     id: str
     name: str
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanningQuestion:
+class PlanningQuestion(NamedTuple):
     """One field of the planning worksheet; its id is the key under `plan`."""
 
     id: str
@@ -97,8 +90,7 @@ class PlanningQuestion:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScreeningQuestion:
+class ScreeningQuestion(NamedTuple):
     id: str
     question: str
     example: str
@@ -108,8 +100,7 @@ class ScreeningQuestion:
     """The elements to look at first when the answer is not "no change"."""
 
 
-@dataclass(frozen=True, slots=True)
-class GovernanceQuestion:
+class GovernanceQuestion(NamedTuple):
     """A question on multistakeholder governance, put so that "yes" speaks for it."""
 
     id: str
@@ -122,23 +113,20 @@ class GovernanceQuestion:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     id: str
     name: str
     short: str
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     id: str
     name: str
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A text that governance questions are drawn from."""
 
     id: str
@@ -147,8 +135,7 @@ class Source:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """An entry of the glossary that every brief may draw on."""
 
     term: str
@@ -161,8 +148,7 @@ class Term:
         return (self.term, *self.match)
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """Who made the method, and what this program is not."""
 
     name: str
@@ -171,8 +157,7 @@ class Credit:
     disclaimer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words a document uses by itself, in one language."""
 
     language: str
@@ -203,8 +188,7 @@ class Words:
         return separator.join(items[:-1]) + last + items[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Toolkit:
+class Toolkit(NamedTuple):
     """Everything that is asked, in one language."""
 
     id: str

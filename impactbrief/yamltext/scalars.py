@@ -21,7 +21,7 @@ _indicator = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`=<~]|\.\.\.")
 # Characters that need an escape wherever they stand: what YAML can't hold, what libyaml takes for a
 # line end, byte order marks and noncharacters.
 _escaped = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _names = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _resolvers = yaml.SafeLoader.yaml_implicit_resolvers

@@ -346,12 +346,13 @@ def test_numbers_before_letters() -> None:
 
 
 def test_label_parts() -> None:
-    """A label comes in pieces, so that just the number and place are linked to the work."""
+    """A label comes in pieces, so that just the number and place are linked to the work; all that is
+    said of a work stands in its brackets."""
     bibliography = Bibliography(THREE, "ieee", "en")
     label = bibliography.cite(
         [CitedItem("ada", locator="p. 4", prefix="see", suffix=", and elsewhere"), CitedItem("bo")]
     )
-    assert label.text == "see [1, p. 4], and elsewhere, [2]"
+    assert label.text == "see [1, p. 4, and elsewhere], [2]"
     assert [(part.text, part.reference) for part in label.parts if part.reference] == [
         ("1, p. 4", "ada"), ("2", "bo"),
     ]  # fmt: skip

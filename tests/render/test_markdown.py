@@ -355,12 +355,11 @@ def texts_of(things: tuple[Any, ...]) -> list[str]:
     """The sentences in some entries of the bank."""
     found: list[str] = []
     for thing in things:
-        for field in fields(thing):
-            value = getattr(thing, field.name)
-            if is_dataclass(value):
+        for name, value in thing._asdict().items():
+            if hasattr(value, "_asdict"):
                 found += texts_of((value,))
             found += [v for v in (value if isinstance(value, tuple) else [value])
-                      if isinstance(v, str) and " " in v and field.name != "short"]  # fmt: skip
+                      if isinstance(v, str) and " " in v and name != "short"]  # fmt: skip
     return [text_ for text_ in found if text_ not in SUMMARIES]
 
 

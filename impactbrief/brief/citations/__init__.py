@@ -319,8 +319,8 @@ class Bibliography:
                 (f"{prefix} " if prefix else "", None),
                 (opening, None),
                 (core, item.id),
-                (closing, None),
                 (f"{joint}{suffix}" if suffix else "", None),
+                (closing, None),
             ]
         pieces += [(f"{between}@{id}", None) for id in map(clean, unresolved)]
         pieces.append((after, None))
