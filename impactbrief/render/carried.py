@@ -113,10 +113,7 @@ def _made(pdf: pikepdf.Pdf) -> dict[str, str]:
 
 
 def _said(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """The document's words in the order of its structure tree.
-
-    The heads of tables are left out: they stand once more on every page that a table runs on to.
-    """
+    """The document's words in the order of its structure tree."""
     written: dict[Any, dict[int, str]] = {}
     for page in pdf.pages:
         written[page.objgen] = _written(page)
@@ -127,13 +124,15 @@ def _said(pdf: pikepdf.Pdf) -> Iterator[str]:
 def _read_out(
     node: Any, page: Any, written: dict[Any, dict[int, str]], depth: int
 ) -> Iterator[str]:
-    if depth > DEEPEST or node.get("/S") == "/THead":
+    if depth > DEEPEST:
         return
     page = node.get("/Pg", page)
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
             yield written.get(page.objgen, {}).get(kid, "")
+        elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
+            yield written.get(kid.get("/Pg", page).objgen, {}).get(int(kid.MCID), "")
         elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield from _read_out(kid, page, written, depth + 1)
 

@@ -6,7 +6,9 @@ a brief is.
 
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +19,9 @@ import pytest
 
 from impactbrief.answers.file import parse
 from impactbrief.assessment import Assessment, assessment_of, open_assessment
+from impactbrief.brief.build import build
 from impactbrief.render import DOCUMENTS, render
+from impactbrief.render.html import to_html
 from tests.conftest import EXAMPLES
 from tests.pdf.samples import SAMPLES
 
@@ -47,11 +51,14 @@ def assessments() -> Iterator[tuple[str, Assessment]]:
         yield name, assessment_of(file)
 
 
+ASSESSMENTS = dict(assessments())
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All examples and samples as all documents."""
     folder = tmp_path_factory.mktemp("pdf")
-    for name, assessment in assessments():
+    for name, assessment in ASSESSMENTS.items():
         for document in documents(name):
             data = render(assessment, document, "pdf").data
             (folder / f"{name}.{document}.pdf").write_bytes(data)
@@ -80,7 +87,7 @@ def test_verapdf_finds_no_failure(folder: Path) -> None:
     assert [line for line in said if line[2] == "failed"] == []
     checks = {(Path(line[0]).stem, line[1]): int(line[2]) for line in said}
     assert set(checks) == {(name, profile) for name in NAMES for profile in PROFILES}
-    assert min(checks.values()) > 1000
+    assert min(checks.values()) > 500
 
 
 def test_verapdf_would_find_one(tmp_path: Path) -> None:
@@ -117,6 +124,15 @@ def walk(node: Node, language: str) -> Iterator[tuple[Node, str, str]]:
         yield from walk(kid, language)
 
 
+def pieces(node: Node) -> Iterator[tuple[tuple[int, int], int]]:
+    """The marked pieces of pages that an element holds: page, number."""
+    for kid in node.get("/K", []):
+        if isinstance(kid, int):
+            yield node.Pg.objgen, kid
+        elif "/MCID" in kid:
+            yield kid.Pg.objgen, int(kid.MCID)
+
+
 def elements(pdf: pikepdf.Pdf) -> list[tuple[Node, str, str]]:
     root = pdf.Root.StructTreeRoot
     return [item for top in kids(root) for item in walk(top, str(pdf.Root.Lang))]
@@ -131,6 +147,66 @@ def name(request: pytest.FixtureRequest) -> str:
 def opened(name: str, folder: Path) -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(folder / f"{name}.pdf") as pdf:
         yield pdf
+
+
+class Tags(HTMLParser):
+    """How often each tag stands in a page of HTML, and what else is counted in a PDF."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.count: Counter[str] = Counter()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.count[tag] += 1
+        role = dict(attrs).get("role")
+        self.count["reference"] += role in ("doc-noteref", "doc-biblioref")
+        self.count["note"] += str(dict(attrs).get("id")).startswith("note-") and tag == "li"
+
+
+ALIKE = {
+    "Table": ("table",), "Caption": ("caption", "figcaption"), "TR": ("tr",), "TH": ("th",),
+    "TD": ("td",), "L TOC": ("ul", "ol"), "LI TOCI": ("li",), "Link": ("a",),
+    "BlockQuote": ("blockquote",), "H1": ("h1",), "H2": ("h2",), "Note": ("note",),
+    "H1 H2 H3 H4 H5 H6": ("h1", "h2", "h3", "h4", "h5", "h6"), "Sect": ("section",),
+    "Part": ("main",), "Figure": ("svg",),
+}  # fmt: skip
+"""Tags of the structure tree, and the tags of HTML that they stand for, one for one."""
+
+
+def test_each_thing_is_one_element(folder: Path, name: str) -> None:
+    """A page's end cuts nothing in two: there are as many elements as the HTML has."""
+    sample, _, document = name.rpartition(".")
+    if document == "one-page":
+        pytest.skip("what fits on it is tried out")
+    page = to_html(build(ASSESSMENTS[sample], document), for_print=True)
+    count = Tags(page).count
+    with pikepdf.open(folder / f"{name}.pdf") as pdf:
+        found = Counter(tag for _node, tag, _ in elements(pdf))
+    wanted = {tags: sum(count[tag] for tag in html) for tags, html in ALIKE.items()}
+    assert {tags: sum(found[tag] for tag in tags.split()) for tags in ALIKE} == wanted
+    assert found["Reference"] >= count["reference"]
+    assert found["P"] >= count["p"]
+
+
+def test_references_and_what_they_refer_to_are_tied_both_ways(opened: pikepdf.Pdf) -> None:
+    """Each note and each source names the places that refer to it, and these name it."""
+    found = elements(opened)
+    tied = {
+        tags: {
+            (node.objgen, other.objgen)
+            for node, tag, _ in found
+            if tag in tags
+            for other in node.get("/Ref", [])
+        }
+        for tags in (("Reference",), ("Note", "BibEntry"))
+    }
+    there, back = tied.values()
+    assert there == {(one, other) for other, one in back}
+    for node, tag, _ in found:
+        if tag in ("Note", "BibEntry"):
+            assert len(node.Ref)
+            assert str(node.ID)
 
 
 def test_headings_go_down_one_level_at_a_time(opened: pikepdf.Pdf) -> None:
@@ -186,6 +262,8 @@ def test_figures_have_words(opened: pikepdf.Pdf) -> None:
 def test_running_lines_are_no_content(opened: pikepdf.Pdf, name: str) -> None:
     """What stands in the margins is an artifact of the page: the tree holds all other content."""
     artifacts_in_all = 0
+    held = [piece for node, _tag, _ in elements(opened) for piece in pieces(node)]
+    assert len(held) == len(set(held))
     for page in opened.pages:
         marked, artifacts = set(), 0
         for instruction in pikepdf.parse_content_stream(page):
@@ -196,13 +274,7 @@ def test_running_lines_are_no_content(opened: pikepdf.Pdf, name: str) -> None:
                     artifacts += operands[1].get("/Type") == "/Pagination"
                 else:
                     marked.add(int(operands[1].MCID))
-        in_tree = {
-            int(kid)
-            for node, _tag, _ in elements(opened)
-            if node.get("/Pg") is not None and node.Pg.objgen == page.objgen
-            for kid in ([node.K] if not isinstance(node.get("/K", []), pikepdf.Array) else node.K)
-            if isinstance(kid, int)
-        }
+        in_tree = {number for place, number in held if place == page.objgen}
         artifacts_in_all += artifacts
         assert marked == in_tree
     assert artifacts_in_all or name.endswith(".one-page")
