@@ -93,6 +93,11 @@ class Person:
         options = self.app.screen.query_one(selector, OptionList).options
         return [str(option.prompt) for option in options]
 
+    def highlighted(self, selector: str) -> str:
+        """The line of a list that Enter takes."""
+        option = self.app.screen.query_one(selector, OptionList).highlighted_option
+        return str(option.prompt) if option is not None else ""
+
 
 @asynccontextmanager
 async def person(

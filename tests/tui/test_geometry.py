@@ -11,6 +11,7 @@ from textual.widget import Widget
 from impactbrief.interview import Topic
 from impactbrief.tui.pages import pages
 from impactbrief.tui.screens.dialogs import Asking
+from impactbrief.tui.screens.export import ExportScreen
 from impactbrief.tui.screens.files import FilesScreen
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import ProseField
@@ -110,6 +111,7 @@ async def test_screens_over_the_page(home: Path, size: tuple[int, int]) -> None:
             lambda: who.app.show_guide(who.work.topic, who.work.here),
             lambda: push(Asking("A title", long, [("a", "Yes"), ("b", "No, not now")])),
             lambda: push(FilesScreen("Save", file, purpose="save")),
+            lambda: push(ExportScreen(who.work.desk)),
         ]
         for opens in opening:
             await opens()

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -15,6 +16,7 @@ from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.render import DOCUMENTS, FORMATS, PAPERS, Look
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.files import FilesScreen, written
 from impactbrief.tui.screens.once import OnceScreen
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.buttons import Button
@@ -58,7 +60,9 @@ class ExportScreen(OnceScreen[None]):
                     yield Static(_("Paper"), classes="hint")
                     yield ChoiceList(papers, "a4", plain=self.desk.ascii_marks, id="paper")
             yield Static(_("Folder"), classes="hint")
-            yield LineField(str(self.desk.workspace.path.resolve().parent), id="folder")
+            with Horizontal(id="where"):
+                yield LineField(written(self.desk.workspace.path.resolve().parent), id="folder")
+                yield Button(_("Choose…"), id="choose", compact=True)
             yield Static("", id="files", markup=False)
             yield Static("", id="progress", markup=False)
             yield Static("", id="result", markup=False)
@@ -84,8 +88,14 @@ class ExportScreen(OnceScreen[None]):
         source = Source(str(self.desk.workspace.path), Path())
         documents = self.query_one("#documents", CheckList).ticked
         formats = self.query_one("#formats", CheckList).ticked
-        folder = Path(self.query_one("#folder", LineField).value).expanduser()
-        return plan([source], documents, formats, str(folder)) if documents and formats else []
+        if not documents or not formats:
+            return []
+        return plan([source], documents, formats, str(self.folder))
+
+    @property
+    def folder(self) -> Path:
+        """Where the documents go."""
+        return Path(self.query_one("#folder", LineField).value).expanduser()
 
     def show_files(self) -> None:
         """Names what would be written, and what of it is there already."""
@@ -115,10 +125,26 @@ class ExportScreen(OnceScreen[None]):
         match event.button.id:
             case "go":
                 self.export()
+            case "choose":
+                self.choose_folder()
             case "stop":
                 self.stop()
             case _:
                 self.dismiss(None)  # an export that runs goes on
+
+    @work
+    async def choose_folder(self) -> None:
+        """Walks to a folder instead of typing its name."""
+        start = next(
+            each for each in (self.folder, *self.folder.absolute().parents) if each.is_dir()
+        )
+        heading = _("A folder for the documents")
+        folder = await self.app.push_screen_wait(FilesScreen(heading, start, purpose="folder"))
+        if folder is not None:
+            field = self.query_one("#folder", LineField)
+            field.show(written(folder))
+            field.cursor_position = len(field.value)
+            self.show_files()
 
     @property
     def running(self) -> bool:

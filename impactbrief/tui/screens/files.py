@@ -67,7 +67,7 @@ class FilesScreen(OnceModal[Path | None]):
         done = {"open": _("Open"), "save": _("Save here"), "folder": _("Use this folder")}
         with Vertical(classes="sheet"):
             yield Static(Content.styled(self.heading, "bold"), classes="heading")
-            yield LineField(_written(self.start), id="path")
+            yield LineField(written(self.start), id="path")
             yield Static("", id="trouble", markup=False)
             yield OptionList(id="files", compact=True, markup=False)
             yield Static(
@@ -133,7 +133,7 @@ class FilesScreen(OnceModal[Path | None]):
     def _enter(self, folder: Path, come_from: Path | None = None) -> None:
         field = self.query_one("#path", LineField)
         name = self.typed.name if self.purpose == "save" and not self.typed.is_dir() else ""
-        field.show(_written(folder / name) if name else _written(folder, ending=True))
+        field.show(written(folder / name) if name else written(folder, ending=True))
         field.cursor_position = len(field.value)
         self.show(come_from)
 
@@ -144,7 +144,7 @@ class FilesScreen(OnceModal[Path | None]):
             left = self._parts()[0] if entry.up else None
             self._enter(entry.path, left)
         else:
-            self.query_one("#path", LineField).show(_written(entry.path))
+            self.query_one("#path", LineField).show(written(entry.path))
             self._done()
 
     # ways out
@@ -163,7 +163,7 @@ class FilesScreen(OnceModal[Path | None]):
             if self.purpose == "open" and self.typed.is_dir() and at is not None:
                 entry = self.entries[at]
                 if not entry.folder:
-                    self.query_one("#path", LineField).show(_written(entry.path))
+                    self.query_one("#path", LineField).show(written(entry.path))
             self._done()
         else:
             self.dismiss(None)
@@ -242,7 +242,7 @@ def _carrier(entry: Entry) -> bool:
     return not entry.folder and entry.path.name.lower().endswith(CARRIER)
 
 
-def _written(path: Path, *, ending: bool = False) -> str:
+def written(path: Path, *, ending: bool = False) -> str:
     """A path as it stands in the field; a folder ends with a slash."""
     text = str(path.absolute())
     home = str(Path.home())

@@ -57,7 +57,7 @@ class ReviewScreen(OnceScreen[None]):
         self.wizard.child.start()  # it loads what an export needs while the findings are read
         self.show()
         self.wizard.show_saved()
-        self.set_focus(self.query_one("#found"))
+        self.set_focus(self.query_one("#found" if self.targets else "#export"))
 
     def on_screen_resume(self) -> None:
         self.show()
