@@ -139,15 +139,27 @@ def _fonts() -> Iterator[Check]:
         problem = error.problems[0]
         yield Check(_("Typefaces"), False, problem.what, problem.hint, needed=True)
         return
-    names = ", ".join(family.name for family in fonts.FAMILIES)
+    names = ", ".join(family.name for family in fonts.families())
     yield Check(_("Typefaces"), True, _("{count} files: {names}").format(count=count, names=names))
-    others = sum(1 for _file in fonts.system_files())
+    scripts = fonts.scripts()
+    printed = [name for name, letter in scripts.items() if fonts.covers(letter)]
+    yield Check(_("Scripts in our own fonts"), True, ", ".join(printed))
+    if others := [name for name in scripts if name not in printed]:
+        lacking = {name for name in others if fonts.missing(scripts[name])}
+        found = [
+            (_("{script} (in none)") if name in lacking else _("{script} (in the system's)"))
+            .format(script=name)
+            for name in others
+        ]  # fmt: skip
+        hint = _("Type: pip install '{extra}'").format(extra=fonts.EXTRA)
+        yield Check(_("Other scripts"), False, ", ".join(found), hint)
+    system = sum(1 for _file in fonts.system_files())
     yield Check(
-        _("Other scripts"),
+        _("Fonts of this system"),
         True,
-        _("{count} fonts of this system stand behind them").format(count=others)
-        if others
-        else _("no fonts of this system; install some to print Hebrew, Thai or Devanagari"),
+        _("{count}; they stand behind ours").format(count=system)
+        if system
+        else _("none; briefs in still other scripts need some"),
     )
 
 

@@ -1,7 +1,8 @@
 """The typefaces of PDF output: which ones, where they lie, what they can print.
 
 They come as ordinary dependencies, never from the machine, so that a brief looks the same
-everywhere and the same answers give the same bytes. All of them are static: a variable font costs
+everywhere and the same answers give the same bytes. Those for scripts that fewer briefs are written
+in come with the extra `fonts`. Where a static face is to be had it is taken: a variable one costs
 the PDF writer a quarter more time. The machine's own fonts stand behind ours, for scripts that
 ours lack.
 
@@ -43,15 +44,14 @@ class Family:
     """The file whose characters stand for the family's."""
     languages: tuple[str, ...] = ()
     """Languages for which it comes before the others; Han characters differ between them."""
+    script: str = ""
+    """The one script that it is there for, as the names of its characters begin."""
 
     @property
     def path(self) -> Path:
         """The folder of its files; raises `MachineError` where the package is missing."""
-        spec = find_spec(self.package)
-        if spec is not None and spec.submodule_search_locations:
-            folder = Path(next(iter(spec.submodule_search_locations)), self.folder)
-            if (folder / self.regular).is_file():
-                return folder
+        if found := self._found():
+            return found
         raise MachineError(
             Problem(
                 what=_("The typeface {name} is not installed.").format(name=self.name),
@@ -60,6 +60,17 @@ class Family:
                 ),
             )
         )
+
+    @property
+    def is_installed(self) -> bool:
+        return self._found() is not None
+
+    def _found(self) -> Path | None:
+        spec = find_spec(self.package)
+        if spec is None or not spec.submodule_search_locations:
+            return None
+        folder = Path(next(iter(spec.submodule_search_locations)), self.folder)
+        return folder if (folder / self.regular).is_file() else None
 
 
 TEXT = Family(
@@ -80,8 +91,42 @@ CHINESE = Family(
 JAPANESE = Family("Noto Sans JP", "rendercv_fonts", "Noto Sans", "NotoSansJP-Regular.ttf", ("ja",))
 KOREAN = Family("Noto Sans KR", "rendercv_fonts", "Noto Sans", "NotoSansKR-Regular.ttf", ("ko",))
 
-FAMILIES = (TEXT, SANS, MONO, ARABIC, CHINESE, JAPANESE, KOREAN)
+HEBREW = Family(
+    "Open Sans", "rendercv_fonts", "Open Sans", "OpenSans-Regular.ttf", ("he", "yi"), "HEBREW"
+)
+DEVANAGARI = Family(
+    "Mukta", "rendercv_fonts", "Mukta", "Mukta-Regular.ttf", ("hi", "mr", "ne", "sa"), "DEVANAGARI"
+)
+
+FAMILIES = (TEXT, SANS, MONO, ARABIC, HEBREW, DEVANAGARI, CHINESE, JAPANESE, KOREAN)
 """In the order in which a character is looked for, where its language says nothing else."""
+
+EXTRA = "impactbrief[fonts]"
+"""What to install for the faces of `EXTRA_FAMILIES`."""
+
+EXTRA_FAMILIES = (
+    # geresh and gershayim, which the Hebrew above lacks
+    Family(
+        "Assistant", "fontpkg_assistant", "files", "Assistant[wght].ttf", ("he", "yi"), "HEBREW"
+    ),
+    Family(
+        "Hind Siliguri", "fontpkg_hind_siliguri", "files", "HindSiliguri-Regular.ttf",
+        ("bn", "as"), "BENGALI",
+    ),
+    Family("Sarabun", "fontpkg_sarabun", "files", "Sarabun-Regular.ttf", ("th",), "THAI"),
+    Family(
+        "Noto Sans Khmer", "fontpkg_noto_sans_khmer", "files", "NotoSansKhmer[wdth,wght].ttf",
+        ("km",), "KHMER",
+    ),
+    Family(
+        "Noto Sans Tamil", "fontpkg_noto_sans_tamil", "files", "NotoSansTamil[wdth,wght].ttf",
+        ("ta",), "TAMIL",
+    ),
+    Family(
+        "Noto Sans Telugu", "fontpkg_noto_sans_telugu", "files", "NotoSansTelugu[wdth,wght].ttf",
+        ("te",), "TELUGU",
+    ),
+)  # fmt: skip
 
 GENERIC: Mapping[str, Family] = MappingProxyType(
     {
@@ -96,9 +141,15 @@ GENERIC: Mapping[str, Family] = MappingProxyType(
 """What CSS's generic families mean in a PDF. A style sheet may name these or the faces."""
 
 
+@cache
+def families() -> tuple[Family, ...]:
+    """Our faces on this machine: all of `FAMILIES`, and those of the extra that are installed."""
+    return FAMILIES + tuple(family for family in EXTRA_FAMILIES if family.is_installed)
+
+
 def folders() -> tuple[Path, ...]:
     """The folders of our fonts, each once. Raises `MachineError` where one is missing."""
-    return tuple(dict.fromkeys(family.path for family in FAMILIES))
+    return tuple(dict.fromkeys(family.path for family in families()))
 
 
 def files() -> tuple[Path, ...]:
@@ -199,8 +250,8 @@ def _configuration(cache: Path, *, system: bool) -> str:
     parts += [
         *_element("cachedir", [cache]),
         *(_generic(name, family) for name, family in GENERIC.items()),
-        *(_preferred([family], code) for family in FAMILIES for code in family.languages),
-        _preferred(FAMILIES),
+        *(_preferred([family], code) for family in families() for code in family.languages),
+        _preferred(families()),
         "</fontconfig>",
         "",
     ]
@@ -220,7 +271,7 @@ def _only_our_files() -> Iterator[str]:
     yield "<selectfont>"
     for file in files():
         yield f"<acceptfont><pattern>{_string('file', file)}</pattern></acceptfont>"
-    for family in FAMILIES:
+    for family in families():
         yield f"<rejectfont><pattern>{_string('family', family.name)}</pattern></rejectfont>"
     yield "</selectfont>"
 
@@ -290,7 +341,7 @@ def _box(character: str) -> bool:
 def _drawn(character: str) -> bool:
     if _box(character):
         return False
-    if any(ord(character) in _characters(family) for family in FAMILIES):
+    if any(ord(character) in _characters(family) for family in families()):
         return True
     # the shaper puts a plain hyphen for one that doesn't break, and takes composed letters apart
     if character == "\N{NON-BREAKING HYPHEN}":
@@ -328,17 +379,57 @@ def _system_characters() -> Iterator[frozenset[int]]:
         yield _system_read[file]
 
 
+def extra_for(character: str) -> bool:
+    """Whether the extra `fonts` brings a face for this character, which isn't installed."""
+    name = unicodedata.name(character, "")
+    return any(
+        name.startswith(f"{family.script} ") and not family.is_installed
+        for family in EXTRA_FAMILIES
+    )
+
+
+def extras_of(html: str) -> tuple[Family, ...]:
+    """The faces of the extra that a page may show: by its languages and its letters."""
+    letters = {character for character in set(html) if not character.isascii()}
+    return tuple(
+        family
+        for family in families()
+        if family not in FAMILIES
+        and (
+            any(f'lang="{language}' in html for language in family.languages)
+            or any(unicodedata.name(each, "").startswith(family.script) for each in letters)
+        )
+    )
+
+
+def scripts() -> dict[str, str]:
+    """The scripts that we have faces for, by name, each with a letter of it."""
+    return {
+        _("Latin"): "a", _("Greek"): "α", _("Cyrillic"): "я", _("Arabic"): "ع", _("Hebrew"): "א",
+        _("Devanagari"): "क", _("Chinese"): "电", _("Japanese"): "あ", _("Korean"): "한",
+        _("Bengali"): "ক", _("Thai"): "ก", _("Khmer"): "ក", _("Tamil"): "க", _("Telugu"): "క",
+    }  # fmt: skip
+
+
 # --- what they are ------------------------------------------------------------------------------
 
 
 def versions() -> dict[str, str]:
     """The packages that bring our fonts, with their versions."""
-    names = sorted({family.package.replace("_", "-") for family in FAMILIES})
-    found = {}
-    for name in names:
-        with suppress(PackageNotFoundError):
-            found[name] = distribution(name).version
-    return found
+    return {
+        name: found
+        for name, found in sorted(
+            (family.package.replace("_", "-"), _version(family)) for family in families()
+        )
+        if found
+    }
+
+
+def _version(family: Family) -> str:
+    try:
+        return distribution(family.package.replace("_", "-")).version
+    except PackageNotFoundError:
+        return ""
 
 
 def machine() -> str:
@@ -358,12 +449,20 @@ def machine() -> str:
     return digest.hexdigest()
 
 
+def fingerprint(extras: Iterable[Family] | None = None) -> str:
+    """Equal where our fonts and our rules for choosing among them are equal, on any machine.
+
+    `extras` are those of the extra `fonts` that count: all that are installed, if not said.
+    """
+    return _fingerprint(families() if extras is None else (*FAMILIES, *extras))
+
+
 @cache
-def fingerprint() -> str:
-    """Equal where our fonts and our rules for choosing among them are equal, on any machine."""
-    digest = sha256(repr(versions()).encode())
-    for file in files():
+def _fingerprint(counted: tuple[Family, ...]) -> str:
+    folders = dict.fromkeys(family.path for family in counted)
+    digest = sha256(repr(sorted({family.package for family in counted})).encode())
+    for file in (file for folder in folders for file in sorted(folder.glob("*.ttf"))):
         digest.update(repr((file.name, file.stat().st_size)).encode())
-    for family in FAMILIES:
-        digest.update(repr((family.name, family.languages)).encode())
+    for family in counted:
+        digest.update(repr((family.name, _version(family), family.languages)).encode())
     return digest.hexdigest()

@@ -82,7 +82,7 @@ def to_pdf(
             document = weasyprint.HTML(string=html, url_fetcher=sources).render(
                 font_config=font_configuration, pdf_variant=archive.VARIANT
             )
-            used = versions() if source else {}
+            used = versions(fonts.extras_of(html)) if source else {}
             data = document.write_pdf(
                 pdf_variant=archive.VARIANT,
                 attachments=[archive.attachment(weasyprint, source)] if source else None,
@@ -137,7 +137,11 @@ def _in_print(html: str, system_fonts: bool) -> tuple[str, dict[str, Problem], b
             what=_("No font has the character {char}; it is printed as {code}.").format(
                 char=chr(char), code=code
             ),
-            hint=_("Install a font that has it, or put a word in its place."),
+            hint=_("Type: pip install '{extra}'. It brings a typeface for it.").format(
+                extra=fonts.EXTRA
+            )
+            if fonts.extra_for(chr(char))
+            else _("Install a font that has it, or put a word in its place."),
         )
         for char, code in codes.items()
     }
@@ -154,8 +158,9 @@ def facts() -> dict[str, str]:
 
 
 @cache
-def versions() -> dict[str, str]:
-    """The versions that a PDF's bytes depend on. Raises MachineError."""
+def versions(extras: tuple[fonts.Family, ...] = ()) -> dict[str, str]:
+    """The versions that a PDF's bytes depend on, which shows `extras` of our fonts. Raises
+    MachineError."""
     weasyprint = _weasyprint(True)
     ffi = weasyprint.text.ffi
     pango = ffi.pango.pango_version()
@@ -164,7 +169,7 @@ def versions() -> dict[str, str]:
         "pango": f"{pango // 10_000}.{pango // 100 % 100}.{pango % 100}",
         "harfbuzz": _harfbuzz_version(ffi.harfbuzz.hb_version_atleast),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        "fonts": fonts.fingerprint(),
+        "fonts": fonts.fingerprint(extras),
     }
 
 

@@ -1,8 +1,12 @@
 """The typefaces of PDF output."""
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +14,7 @@ import pytest
 
 from impactbrief.errors import MachineError
 from impactbrief.render import fonts
+from tests.conftest import ROOT
 
 LANGUAGES = {
     "Vietnamese": "ăâđêôơư ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
@@ -19,6 +24,13 @@ LANGUAGES = {
     "Arabic and Persian": "ابتثجحخدذرزسشصضطظعغفقكلمنهويءةپچژگکی،؛؟٠۴",
     "Korean": "전기통신사업법상호접속",
     "Japanese": "電気通信事業法インターネットひらがな",
+    "Hebrew": "אבגדהוזחטיךכלםמןנסעףפץצקרשתְִַָֹּ״׳",
+    "Hindi, Marathi, Nepali": "अआइईउऊऋएऐओऔकखगघचछजझटठडढणतथदधनपफबभमयरलवशषसहळािीुूृेैोौंःँ्ॅॉ।०१२३",
+    "Bengali and Assamese": "অআইঈউঊঋএঐওঔকখগঘচছজঝটঠডঢণতথদধনপফবভমযরলশষসহৰৱািীুূেৈোৌংঃঁ্।০১২৩",
+    "Thai": "กขคฆงจฉชซญดตถทธนบปผฝพฟภมยรลวศษสหอฮะาิีึืุูเแโใไ็่้๊๋์ๆฯ๐๑๒",
+    "Khmer": "កខគឃងចឆជឈញដឋឌឍណតថទធនបផពភមយរលវសហឡអាិីឹឺុូួើឿៀេែៃោៅំះៈ់៉៊្។៕០១២",
+    "Tamil": "அஆஇஈஉஊஎஏஐஒஓகஙசஜஞடணதநபமயரறலளழவஷஸஹாிீுூெேைொோௌ்",
+    "Telugu": "అఆఇఈఉఊఋఎఏఐఒఓకఖగఘచఛజఝటఠడఢణతథదధనపఫబభమయరలవశషసహాిీుూృెేైొోౌ్",
     "Chinese": "电信业务法互联网電信業務法網際網路",
     "Marks": "“”‘’–—…«»‹›•·§¶†‡€£¥₩№°×±−≤≥≠≈→←↑↓✓▲▼\u00a0\u202f\u2009\u2011\u00ad\u200b",
 }
@@ -51,13 +63,63 @@ def test_every_text_face_has_four_styles() -> None:
             assert (family.path / f"{stem}-{style}.ttf").is_file()
 
 
-def test_no_face_is_variable() -> None:
-    """Variable fonts cost a quarter more time."""
+def test_no_face_of_every_brief_is_variable() -> None:
+    """Variable fonts cost a quarter more time; some scripts of the extra have no others."""
     from fontTools.ttLib import TTFont
 
-    for file in fonts.files():
-        with TTFont(file, lazy=True) as font:
-            assert "fvar" not in font, file.name
+    for family in fonts.FAMILIES:
+        for file in family.path.glob("*.ttf"):
+            with TTFont(file, lazy=True) as font:
+                assert "fvar" not in font, file.name
+
+
+@pytest.fixture
+def without_extra(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine where the extra `fonts` isn't installed."""
+    gone = tuple(replace(family, package=f"no_{family.package}") for family in fonts.EXTRA_FAMILIES)
+    monkeypatch.setattr(fonts, "EXTRA_FAMILIES", gone)
+    asked = (fonts.families, fonts._drawn)
+    for each in asked:
+        each.cache_clear()
+    yield
+    for each in asked:
+        each.cache_clear()
+
+
+@pytest.mark.usefixtures("without_extra")
+def test_without_the_extra_its_scripts_are_missing_and_told() -> None:
+    """Which extra brings a face for a character; what none brings is not promised."""
+    assert fonts.missing("กa", system=False) == ["ก"]
+    assert fonts.extra_for("ក")
+    assert not fonts.extra_for("\N{EGYPTIAN HIEROGLYPH A001}")
+    assert fonts.missing("א״", system=False) == ["״"]
+    assert fonts.extra_for("״")
+    assert not fonts.extra_for("\x07")
+    assert set(fonts.families()) == set(fonts.FAMILIES)
+
+
+def test_an_installed_extra_needs_no_installing() -> None:
+    """Nothing is said of characters that its faces lack."""
+    assert not fonts.extra_for("ก")
+
+
+def test_faces_of_the_extra_count_where_they_may_show() -> None:
+    """By the letters of a page or its languages: else the extra changes no document's record."""
+    hebrew, bengali, thai, *_ = fonts.EXTRA_FAMILIES
+    assert fonts.extras_of("<p>Text, Ελληνικά, हिन्दी") == ()
+    assert fonts.extras_of("<p>ภาษา বাংলা") == (bengali, thai)
+    assert fonts.extras_of('<p lang="th">1') == (thai,)
+    assert fonts.extras_of("<p>צה״ל") == (hebrew,)
+    assert fonts.fingerprint([]) != fonts.fingerprint([thai])
+    assert fonts.fingerprint() == fonts.fingerprint(fonts.EXTRA_FAMILIES)
+
+
+def test_the_extra_is_what_the_package_offers() -> None:
+    """Each of its faces comes from a package that the extra brings."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    [name] = re.findall(r"impactbrief\[(.*)\]", fonts.EXTRA)
+    offered = {re.split("[<>=]", each)[0] for each in project["optional-dependencies"][name]}
+    assert offered == {family.package.replace("_", "-") for family in fonts.EXTRA_FAMILIES}
 
 
 def test_configuration_is_written_once_and_named_by_its_content(fresh_store: Path) -> None:
@@ -135,14 +197,14 @@ def test_a_missing_package_is_a_machine_error() -> None:
 
 def test_fingerprint_names_packages_and_holds() -> None:
     """It goes into records that are compared with those of other machines."""
-    assert set(fonts.versions()) == {
+    assert set(fonts.versions()) >= {
         "rendercv-fonts",
         "fontpkg-ibm-plex-mono",
         "fontpkg-ibm-plex-sans-arabic",
     }
-    fonts.fingerprint.cache_clear()
+    fonts._fingerprint.cache_clear()
     first = fonts.fingerprint()
-    fonts.fingerprint.cache_clear()
+    fonts._fingerprint.cache_clear()
     assert fonts.fingerprint() == first
 
 
