@@ -6,6 +6,7 @@ an empty value counts as "not given"), how a value that doesn't fit is kept as i
 """
 
 import difflib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_sc
 from impactbrief.errors import Problem
 from impactbrief.i18n import _
 from impactbrief.yamltext import Path, Spelled, YamlText, dotted
+
+# What a file means is not for plugins to say that happen to be installed, and looking for them
+# reads every package of the environment, which takes longer than reading an answer file.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 MOST_PROBLEMS = 500
 """How many problems of one file are told apart; the rest is counted."""

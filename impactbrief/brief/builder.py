@@ -1,9 +1,9 @@
 """What every document is built with: words, marks, links, sections, the title block, the lenses."""
 
-from collections.abc import Iterable
+from collections import Counter
 
 from impactbrief.answers.model import Finding, Person
-from impactbrief.assessment import Assessed, Assessment, GovernanceItem
+from impactbrief.assessment import Assessed, Assessment
 from impactbrief.brief.model import (
     Block,
     Byline,
@@ -175,14 +175,19 @@ class Builder:
         if not any(item.answered for item in items):
             return ""
         name = next(known.name for known in self.toolkit.sides if known.id == side)
-        counts = answer_counts(items)
+        counts = Counter(item.answer.answer for item in items if item.answer.answer)
+        known = [(name, counts[id_]) for id_, name in self.toolkit.governance_answers.items()]
+        open_ = len(items) - sum(count for _, count in known)
+        said = [
+            self.words.sentence("governance_answer_count", answer=answer, count=count)
+            for answer, count in (*known, (self.words.label("not_answered"), open_))
+            if count
+        ]
         return self.words.sentence(
             "governance_side_summary",
             side=name,
             total=len(items),
-            yes=counts.get("yes", 0),
-            partly=counts.get("partly", 0),
-            no=counts.get("no", 0),
+            counts=self.words.sentences["names_separator"].join(said),
         )
 
     def description(self, source: str | None) -> str:
@@ -222,12 +227,3 @@ class Builder:
     def confidence(self, finding: Finding) -> str | None:
         level = finding.confidence
         return (self.toolkit.confidence.get(level) or self.odd(level)) if level else None
-
-
-def answer_counts(items: Iterable[GovernanceItem]) -> dict[str, int]:
-    """How often each answer was given."""
-    counts: dict[str, int] = {}
-    for item in items:
-        if item.answer.answer:
-            counts[item.answer.answer] = counts.get(item.answer.answer, 0) + 1
-    return counts

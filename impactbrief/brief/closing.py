@@ -21,16 +21,15 @@ OVERALL_ANCHOR = "at-a-glance"
 
 
 def recommendations(b: Builder) -> Section | None:
-    """Grouped by addressee, in the order in which each is first named."""
+    """Grouped by addressee, in the order in which each is first named, and numbered as printed."""
     grouped: dict[str, list[RecommendationItem]] = {}
-    order = sorted(
-        enumerate(b.answers.recommendations, 1),
-        key=lambda pair: [r.to for r in b.answers.recommendations].index(pair[1].to),
-    )
-    for number, entry in order:
+    written = [entry for entry in b.answers.recommendations if entry.text.strip()]
+    addressees = [entry.to for entry in written]
+    for entry in sorted(written, key=lambda entry: addressees.index(entry.to)):
         text = b.register.text(entry.text, 4)
         if text is None:
             continue
+        number = 1 + sum(len(items) for items in grouped.values())
         action = entry.action
         grouped.setdefault(entry.to or "", []).append(
             RecommendationItem(

@@ -9,12 +9,13 @@ from impactbrief.brief.model import (
     Angle,
     Block,
     CaseRow,
+    Fact,
+    Facts,
     FindingBlock,
     Matrix,
     MatrixFigure,
     MatrixGroup,
     MatrixRow,
-    Points,
     RatedName,
     Section,
     Sentence,
@@ -87,7 +88,7 @@ def _group(b: Builder, group: Group, level: int) -> tuple[list[Block], list[Sect
             item.element.id,
             item.element.name,
             level,
-            (_finding(b, item, level + 1),),
+            _described(b, item, level + 1),
             language=b.toolkit_language,
         )
         for item in items
@@ -97,9 +98,13 @@ def _group(b: Builder, group: Group, level: int) -> tuple[list[Block], list[Sect
     missing = [item for item in items if not item.assessed]
     if unaffected:
         blocks.append(_names(b, "no_impact", unaffected))
-        reasons = tuple(reason for item in unaffected if (reason := _reason(b, item, level + 1)))
+        reasons = tuple(
+            Fact(item.element.name, text=reason)
+            for item in unaffected
+            if (reason := _reason(b, item, level + 1))
+        )
         if reasons:
-            blocks.append(Points(reasons))
+            blocks.append(Facts(reasons))
     if missing:
         blocks.append(_names(b, "not_assessed", missing))
     return blocks, sections
@@ -118,6 +123,15 @@ def _names(b: Builder, sentence: str, items: list[Assessed]) -> Sentence:
     )
     listed = (separator.join(names[:-1]) + last + names[-1]) if len(names) > 1 else names[0]
     return Sentence(b.words.sentence(sentence, elements=listed))
+
+
+def _described(b: Builder, item: Assessed, level: int) -> tuple[Block, ...]:
+    """The finding on an element; one that is rated and no more says so."""
+    finding = _finding(b, item, level)
+    if any((finding.effect_on_internet, finding.effect_on_people, finding.depends_on,
+            finding.angles, finding.cases)):  # fmt: skip
+        return (finding,)
+    return (finding, Sentence(b.words.sentence("effect_not_described")))
 
 
 def _finding(b: Builder, item: Assessed, level: int) -> FindingBlock:

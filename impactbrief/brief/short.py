@@ -104,9 +104,7 @@ class _OnePage(_Short):
         if proposal.status:
             sentences.append(
                 self.words.sentence(
-                    "labelled",
-                    label=self.words.label("proposal_status"),
-                    value=self.choice("proposal_statuses", proposal.status),
+                    "why_now_status", status=self.choice("proposal_statuses", proposal.status)
                 )
             )
         pressing = [event for event in proposal.dates if event.deadline and event.date]

@@ -306,3 +306,24 @@ def test_the_bank_in_the_documentation_works(tmp_path: Path) -> None:
     assert [item.rule.code for item in findings(assessment)].count("IB001") == 1
     for document in DOCUMENTS:
         assert build(assessment, document)
+
+
+def test_every_word_is_used() -> None:
+    """No label and no sentence waits for a translator that no document prints."""
+    folders = (ROOT / "impactbrief", ROOT / "templates")
+    sources = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in (".py", ".j2")
+    )
+    made_up = {"governance_intro_", "governance_", "one_page_recommendations_left_out_"}
+    assert all(f'"{start}' in sources for start in made_up)
+    endings = re.compile("(" + "|".join(made_up) + r")(made|governs|one|other)(_caption)?")
+    words = load().words
+    unused = [
+        name
+        for name in (*words.labels, *words.sentences)
+        if f'"{name}"' not in sources and not endings.fullmatch(name)
+    ]
+    assert not unused

@@ -1,0 +1,99 @@
+"""What the documents say of answers that are odd, few or in an order of their own."""
+
+from collections.abc import Iterator
+
+from impactbrief.brief.build import build
+from impactbrief.brief.model import (
+    Block,
+    Brief,
+    Facts,
+    FindingBlock,
+    Lenses,
+    Recommendations,
+    Section,
+    Sentence,
+)
+from tests.answer_files import MINIMAL, assessed
+
+
+def full(text: str) -> Brief:
+    return build(assessed(MINIMAL + text), "brief")
+
+
+def blocks(sections: tuple[Section, ...]) -> Iterator[tuple[str, Block]]:
+    """Every block with the id of its section, in the order of printing."""
+    for section in sections:
+        yield from ((section.id, block) for block in section.blocks)
+        yield from blocks(section.sections)
+
+
+def test_recommendations_are_numbered_as_printed() -> None:
+    """One, two, three down the page, also where two addressees take turns in the file."""
+    brief = full(
+        "recommendations:\n"
+        "  - {to: A ministry, text: First.}\n"
+        "  - {to: A parliament, text: Second.}\n"
+        "  - {to: A ministry, text: Third.}\n"
+        "  - {to: A parliament, text: ' '}\n"
+    )
+    printed = [
+        (item.number, item.anchor, item.text.prose.text())
+        for _, block in blocks(brief.sections)
+        if isinstance(block, Recommendations)
+        for item in block.items
+    ]
+    assert printed == [
+        (1, "recommendation-1", "First."),
+        (2, "recommendation-2", "Third."),
+        (3, "recommendation-3", "Second."),
+    ]
+
+
+def test_a_rating_without_a_word_says_that_it_lacks_one() -> None:
+    """Under a rating that nothing explains stands a sentence; under one that is explained, none."""
+    brief = full(
+        "assessment:\n"
+        "  privacy: {impact: negative}\n"
+        "  accountability: {impact: negative, effect_on_people: They wait.}\n"
+    )
+    kinds = {"privacy": [FindingBlock, Sentence], "accountability": [FindingBlock]}
+    for id_, expected in kinds.items():
+        found = [type(block) for section, block in blocks(brief.sections) if section == id_]
+        assert found == expected
+
+
+def test_each_reason_for_no_effect_names_its_element() -> None:
+    """Several elements without an effect: which reason is whose can be read off."""
+    brief = full(
+        "assessment:\n"
+        "  privacy: {impact: none, effect_on_internet: Nothing is collected.}\n"
+        "  accountability: {impact: none, effect_on_internet: Nobody is asked.}\n"
+    )
+    said = [
+        (fact.label, fact.text.prose.text())
+        for section, block in blocks(brief.sections)
+        if section == "trustworthy" and isinstance(block, Facts)
+        for fact in block.facts
+        if fact.text
+    ]
+    assert sorted(said) == [
+        ("Accountability", "Nobody is asked."),
+        ("Privacy", "Nothing is collected."),
+    ]
+
+
+def test_governance_counts_every_answer() -> None:
+    """The counts add up to the number of questions: what is unknown or open is not left out."""
+    brief = full(
+        "governance:\n"
+        "  made:\n"
+        "    bottom-up-start: {answer: 'no', explanation: No.}\n"
+        "    text-public: {answer: unknown}\n"
+        "    reasons-published: {answer: unknown}\n"
+        "assessment:\n"
+        "  privacy: {impact: negative}\n"
+    )
+    [lenses] = [block for _, block in blocks(brief.sections) if isinstance(block, Lenses)]
+    [sentence] = [sentence for row in lenses.rows for sentence in row.sentences]
+    assert "No 1; Unknown 2; Not answered 19" in sentence
+    assert "22 questions" in sentence
