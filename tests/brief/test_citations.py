@@ -346,8 +346,10 @@ def test_numbers_before_letters() -> None:
 
 
 def test_label_parts() -> None:
-    """A label comes in pieces, so that just the number and place are linked to the work; all that is
-    said of a work stands in its brackets."""
+    """A label comes in pieces, so that just the number and place are linked to the work.
+
+    All that is said of a work stands in its brackets.
+    """
     bibliography = Bibliography(THREE, "ieee", "en")
     label = bibliography.cite(
         [CitedItem("ada", locator="p. 4", prefix="see", suffix=", and elsewhere"), CitedItem("bo")]
