@@ -22,6 +22,7 @@ from impactbrief.i18n import _
 from impactbrief.tui import versions
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.other_screens import OtherScreens
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.entering import Entering
@@ -55,9 +56,9 @@ class Wizard(OtherScreens):
     CSS_PATH = "wizard.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", _("Quit"), priority=True, id="app.quit", show=False),
+        Binding(FIRST["app.quit"], "quit", _("Quit"), priority=True, id="app.quit", show=False),
         Binding("ctrl+c", "copy", show=False),
-        Binding("f2", "menu", show=False, priority=True, id="app.menu"),
+        Binding(FIRST["app.menu"], "menu", show=False, priority=True, id="app.menu"),
         # not left to the widgets: what is typed after these keys must land where they lead
         Binding("tab", "focus_next", show=False, priority=True),
         Binding("shift+tab", "focus_previous", show=False, priority=True),

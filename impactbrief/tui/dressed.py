@@ -7,6 +7,7 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.keys import Keys
 from impactbrief.tui.plain import follow
 from impactbrief.tui.screens.work import WorkScreen
 from impactbrief.tui.settings import Settings, keep
@@ -28,7 +29,8 @@ class Dressed(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.show_look("plain" if plain or self.settings.plain else self.settings.theme)
-        self.set_keymap(self.settings.keys)
+        self.keys = Keys(self.settings.keys)
+        self.set_keymap(self.keys.moved)
 
     @property
     def look(self) -> str:

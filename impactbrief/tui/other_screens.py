@@ -44,12 +44,12 @@ class OtherScreens(Dressed):
         from impactbrief.tui.screens.reading import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            await self.push_screen(HelpScreen())
+            await self.push_screen(HelpScreen(self.keys))
 
     async def action_tour(self) -> None:
         from impactbrief.tui.screens.tour import TourScreen
 
-        await self.push_screen(TourScreen())
+        await self.push_screen(TourScreen(self.keys))
 
     async def action_looks(self) -> None:
         from impactbrief.tui.screens.looks import LookScreen

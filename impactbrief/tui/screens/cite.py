@@ -18,6 +18,7 @@ from impactbrief.i18n import _
 from impactbrief.interview.steps import source_line
 from impactbrief.prose.citations import citation_key
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.entry import EntryScreen
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.once import OnceModal
@@ -50,7 +51,7 @@ class CiteScreen(FindingScreen[str]):
 
     FIELD, LIST = "#wanted", "#sources"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+l", "leave", show=False, priority=True),
+        Binding(FIRST["edit.cite"], "leave", show=False, priority=True, id="edit.cite"),
     ]
 
     def __init__(self, desk: Desk) -> None:

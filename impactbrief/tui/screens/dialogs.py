@@ -12,6 +12,7 @@ from textual.widgets import Static
 from impactbrief.i18n import _
 from impactbrief.interview import Step
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
@@ -233,7 +234,7 @@ class Outlined(FindingScreen[str]):
 
     FIELD, LIST = "#filter", "#topics"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "leave", show=False, priority=True),
+        Binding(FIRST["nav.outline"], "leave", show=False, priority=True, id="nav.outline"),
     ]
 
     def __init__(self, desk: Desk, current: str) -> None:

@@ -15,6 +15,7 @@ from impactbrief.i18n import _
 from impactbrief.interview import Kind, Step
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.dialogs import Choosing
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
@@ -99,9 +100,9 @@ class Over(OnceModal[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", _("Back"), priority=True),
-        Binding("ctrl+z", "app.undo", _("Undo"), show=False, priority=True),
-        Binding("ctrl+y", "app.redo", _("Redo"), show=False, priority=True),
-        Binding("ctrl+s", "app.save", show=False, priority=True),
+        Binding(FIRST["edit.undo"], "app.undo", show=False, priority=True, id="edit.undo"),
+        Binding(FIRST["edit.redo"], "app.redo", show=False, priority=True, id="edit.redo"),
+        Binding(FIRST["file.save"], "app.save", show=False, priority=True, id="file.save"),
     ]
 
     def __init__(self, desk: Desk, step: Step) -> None:

@@ -16,6 +16,7 @@ from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.render import DOCUMENTS, FORMATS, PAPERS, Look
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.files import FilesScreen, written
 from impactbrief.tui.screens.once import OnceScreen
 from impactbrief.tui.widgets.bars import TopBar
@@ -34,7 +35,7 @@ class ExportScreen(OnceScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", _("Back"), priority=True),
-        Binding("f1", "app.help", _("Help"), priority=True),
+        Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
     ]
 
     def __init__(self, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.work import WorkScreen
 from impactbrief.tui.widgets.buttons import Button
@@ -47,7 +48,7 @@ async def open_menu(app: "Wizard") -> None:
 def commands(app: "Wizard") -> list[tuple[str, list[Command]]]:
     """The commands that make sense now, by group."""
     groups: list[tuple[str, list[Command]]] = []
-    screen, desk = app.screen, app.desk
+    screen, desk, key = app.screen, app.desk, app.keys.long
     if isinstance(screen, WorkScreen):
         groups.append((_("Ways"), _ways(screen)))
     if desk is not None:
@@ -58,44 +59,47 @@ def commands(app: "Wizard") -> list[tuple[str, list[Command]]]:
         Command(_("How the screen looks…"), "", app.action_looks),
         Command(_("Language of the program…"), "", app.action_language),
         Command(_("How it works: a 2-minute tour"), "", app.action_tour),
-        Command(_("Help: the keys"), "F1", app.action_help),
-        Command(_("Save and quit") if desk else _("Quit"), "Ctrl+Q", app.action_quit),
+        Command(_("Help: the keys"), key("app.help"), app.action_help),
+        Command(_("Save and quit") if desk else _("Quit"), key("app.quit"), app.action_quit),
     ]
     return [*groups, (_("This program"), program)]
 
 
 def _ways(work: WorkScreen) -> list[Command]:
     app = work.wizard
+    key = app.keys.long
     more = [Command(_("More questions on this topic"), "", work.action_more)]
     return [
-        Command(_("Next"), "Ctrl+N", work.action_next),
-        Command(_("Back"), "Ctrl+B", work.action_back),
+        Command(_("Next"), key("nav.next"), work.action_next),
+        Command(_("Back"), key("nav.back"), work.action_back),
         *(more if work.has_more else []),
-        Command(_("Outline: all topics"), "Ctrl+O", work.action_outline),
-        Command(_("Next open question"), "F4", work.action_next_open),
-        Command(_("Search questions and answers…"), "F3", app.action_search),
-        Command(_("Guide and example"), "Ctrl+G", work.action_guide),
+        Command(_("Outline: all topics"), key("nav.outline"), work.action_outline),
+        Command(_("Next open question"), key("nav.open"), work.action_next_open),
+        Command(_("Search questions and answers…"), key("view.search"), app.action_search),
+        Command(_("Guide and example"), key("view.guide"), work.action_guide),
         Command(_("Preview the whole brief"), "", app.show_preview),
-        Command(_("Review and export"), "Ctrl+R", work.action_review),
+        Command(_("Review and export"), key("view.review"), work.action_review),
     ]
 
 
 def _changes(app: "Wizard", screen: object) -> list[Command]:
-    workspace = app.desk.workspace if app.desk else None
+    workspace, key = app.desk.workspace if app.desk else None, app.keys.long
     found = []
     if workspace and workspace.undo_label:
         undo = _("Undo: {change}").format(change=workspace.undo_label)
-        found.append(Command(undo, "Ctrl+Z", app.action_undo))
+        found.append(Command(undo, key("edit.undo"), app.action_undo))
     if workspace and workspace.redo_label:
         redo = _("Redo: {change}").format(change=workspace.redo_label)
-        found.append(Command(redo, "Ctrl+Y", app.action_redo))
+        found.append(Command(redo, key("edit.redo"), app.action_redo))
     if isinstance(screen, WorkScreen):
         if screen.prose() is not None:
             found += [
-                Command(_("Cite a source here…"), "Ctrl+L", screen.action_cite),
-                Command(_("Write in your own editor"), "Ctrl+T", screen.action_editor),
+                Command(_("Cite a source here…"), key("edit.cite"), screen.action_cite),
+                Command(_("Write in your own editor"), key("edit.external"), screen.action_editor),
             ]
-        found.append(Command(_("Private notes on this answer…"), "F8", screen.action_notes))
+        found.append(
+            Command(_("Private notes on this answer…"), key("edit.notes"), screen.action_notes)
+        )
     found.append(Command(_("Add a source…"), "", app.action_add_source))
     return found
 
@@ -107,7 +111,8 @@ def _file(app: "Wizard") -> list[Command]:
         Command(_("Close this brief"), "", app.action_close_brief),
     ]
     if app.desk is not None and not app.desk.read_only:
-        found.insert(0, Command(_("Save now (it also saves by itself)"), "Ctrl+S", app.action_save))
+        save = _("Save now (it also saves by itself)")
+        found.insert(0, Command(save, app.keys.long("file.save"), app.action_save))
     return found
 
 
@@ -116,7 +121,7 @@ class MenuScreen(FindingScreen[Command]):
 
     FIELD, LIST = "#filter", "#commands"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "leave", show=False, priority=True),
+        Binding(FIRST["app.menu"], "leave", show=False, priority=True, id="app.menu"),
     ]
 
     def __init__(self, groups: Sequence[tuple[str, list[Command]]]) -> None:

@@ -15,6 +15,7 @@ from impactbrief.i18n import _
 from impactbrief.interview import Step
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
@@ -27,8 +28,8 @@ class NotesScreen(OnceModal[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f8", "leave", show=False, priority=True),
-        Binding("ctrl+z", "app.undo", show=False, priority=True),
-        Binding("ctrl+y", "app.redo", show=False, priority=True),
+        Binding(FIRST["edit.undo"], "app.undo", show=False, priority=True, id="edit.undo"),
+        Binding(FIRST["edit.redo"], "app.redo", show=False, priority=True, id="edit.redo"),
     ]
 
     def __init__(self, desk: Desk, step: Step, topic: str) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Markdown, Static
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.once import OnceScreen
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.keyline import KeyLine
@@ -26,7 +27,7 @@ class PreviewScreen(OnceScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,ctrl+b", "leave", _("Back"), priority=True),
         Binding("e", "export", _("Export")),
-        Binding("f1", "app.help", _("Help"), priority=True),
+        Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
     ]
 
     def __init__(self, desk: Desk) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from impactbrief.i18n import _
 from impactbrief.interview import Topic
+from impactbrief.tui.keys import Keys
 from impactbrief.tui.pages import Page
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
@@ -64,11 +65,14 @@ class GuideScreen(Reading):
 class HelpScreen(Reading):
     """What to do, and the keys that do it."""
 
-    def __init__(self) -> None:
-        super().__init__(_("How this works"), Content("\n").join(_help()))
+    def __init__(self, keys: Keys) -> None:
+        super().__init__(_("How this works"), Content("\n").join(_help(keys)))
 
 
-def _help() -> list[Content]:
+def _help(keys: Keys) -> list[Content]:
+    def key(*actions: str) -> str:
+        return ", ".join(keys.long(action) for action in actions)
+
     lines = [
         Content(
             _(
@@ -78,21 +82,24 @@ def _help() -> list[Content]:
         ),
         Content(""),
     ]
-    for key, what in (
+    for named, what in (
         (_("Tab, Shift+Tab"), _("to the next field or button, and back")),
         (_("Arrows, Enter"), _("choose in a list; Enter also presses a button")),
         (_("Escape"), _("leaves a text for the Next button; once more: the menu")),
-        ("Ctrl+N, Ctrl+B", _("next question, and back")),
-        ("Ctrl+O", _("outline: all topics, to go to any of them")),
-        ("F4", _("the next question without an answer")),
-        ("Ctrl+G", _("guide: what is meant, and a worked example")),
-        ("F3", _("search your answers and the questions")),
-        ("Ctrl+R", _("review what is missing, preview, export")),
-        ("Ctrl+L, Ctrl+T", _("in a text: cite a source; write in your own editor")),
-        ("Ctrl+Z, Ctrl+Y", _("undo and redo, anywhere in the brief")),
-        ("F2, Ctrl+Q", _("menu with all commands; save and quit")),
+        (key("nav.next", "nav.back"), _("next question, and back")),
+        (key("nav.outline"), _("outline: all topics, to go to any of them")),
+        (key("nav.open"), _("the next question without an answer")),
+        (key("view.guide"), _("guide: what is meant, and a worked example")),
+        (key("view.search"), _("search your answers and the questions")),
+        (key("view.review"), _("review what is missing, preview, export")),
+        (
+            key("edit.cite", "edit.external"),
+            _("in a text: cite a source; write in your own editor"),
+        ),
+        (key("edit.undo", "edit.redo"), _("undo and redo, anywhere in the brief")),
+        (key("app.menu", "app.quit"), _("menu with all commands; save and quit")),
     ):
-        lines.append(Content.styled(fit(key, 16), "bold") + Content(f" {what}"))
+        lines.append(Content.styled(fit(named, 16), "bold") + Content(f" {what}"))
     lines += [
         Content(""),
         Content(

@@ -13,6 +13,7 @@ from impactbrief.assessment import Finding, Weight
 from impactbrief.i18n import _
 from impactbrief.interview import State
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.once import OnceScreen
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.buttons import Button
@@ -32,8 +33,8 @@ class ReviewScreen(OnceScreen[None]):
         Binding("escape,ctrl+b", "leave", _("Back"), priority=True),
         Binding("e", "export", _("Export")),
         Binding("p", "preview", _("Preview")),
-        Binding("f1", "app.help", _("Help"), priority=True),
-        Binding("ctrl+s", "app.save", show=False, priority=True),
+        Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
+        Binding(FIRST["file.save"], "app.save", show=False, priority=True, id="file.save"),
     ]
 
     def __init__(self, desk: Desk) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.files import FilesScreen
 from impactbrief.tui.screens.looks import LookScreen, look_name, speak_name
@@ -54,10 +55,11 @@ class StartScreen(Screen[None]):
         Binding("h", "do('tour')", _("Tour"), priority=True),
         Binding("l", "do('language')", _("Language"), priority=True, show=False),
         Binding("t", "do('screen')", _("Screen"), priority=True, show=False),
-        Binding("f1,question_mark", "app.help", _("Help")),
+        Binding(FIRST["app.help"], "app.help", _("Help"), id="app.help"),
+        Binding("question_mark", "app.help", show=False),
         Binding("q", "app.quit", _("Quit")),
         Binding("delete", "forget", show=False),
-        Binding("f2", "app.menu", show=False),
+        Binding(FIRST["app.menu"], "app.menu", show=False, id="app.menu"),
     ]
 
     def compose(self) -> ComposeResult:

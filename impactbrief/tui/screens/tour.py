@@ -9,12 +9,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from impactbrief.i18n import _
+from impactbrief.tui.keys import Keys
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 
 
-def tour() -> list[tuple[str, str]]:
+def tour(keys: Keys) -> list[tuple[str, str]]:
     """The pages: a heading and a few short paragraphs each."""
+    key = keys.long
     return [
         (
             _("What you make here"),
@@ -55,28 +57,33 @@ def tour() -> list[tuple[str, str]]:
                 "2  How: say what would change, and why.\n"
                 "3  People: say what that means for those who use the Internet.\n"
                 "4  Evidence: what backs this up.\n\n"
-                "Not sure what is meant? Ctrl+G opens the guide with a worked example."
-            ),
+                "Not sure what is meant? {guide} opens the guide with a worked example."
+            ).format(guide=key("view.guide")),
         ),
         (
             _("Nothing gets lost"),
             _(
                 "Every answer is saved within a second, into one file that you can read, copy and"
-                " mail. Skip what you like: F4 finds the next open question, Ctrl+O lists all"
-                " topics.\n\n"
-                "Ctrl+Z takes back anything, also ratings and lists. If the computer stops, your"
+                " mail. Skip what you like: {open} finds the next open question, {outline} lists"
+                " all topics.\n\n"
+                "{undo} takes back anything, also ratings and lists. If the computer stops, your"
                 " words are offered again the next time.\n\n"
                 "Private notes are never printed."
-            ),
+            ).format(open=key("nav.open"), outline=key("nav.outline"), undo=key("edit.undo")),
         ),
         (
             _("The finished document"),
             _(
-                "Ctrl+R shows what is still open or looks wrong. Enter takes you there. None of it"
-                " keeps you from exporting: open topics are listed as not assessed.\n\n"
-                "Ctrl+Q saves and leaves. F1 shows the keys, F2 or twice Escape the menu with every"
-                " command.\n\n"
+                "{review} shows what is still open or looks wrong. Enter takes you there. None of"
+                " it keeps you from exporting: open topics are listed as not assessed.\n\n"
+                "{quit} saves and leaves. {help} shows the keys, {menu} or twice Escape the menu"
+                " with every command.\n\n"
                 "That is all. Choose “New brief”, or view an example first."
+            ).format(
+                review=key("view.review"),
+                quit=key("app.quit"),
+                help=key("app.help"),
+                menu=key("app.menu"),
             ),
         ),
     ]
@@ -93,9 +100,9 @@ class TourScreen(OnceModal[None]):
         Binding("up,pageup", "scroll(-1)", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Keys) -> None:
         super().__init__(classes="over")
-        self.pages = tour()
+        self.pages = tour(keys)
         self.page = 0
 
     def compose(self) -> ComposeResult:

@@ -15,6 +15,7 @@ from impactbrief.i18n import _
 from impactbrief.interview import Kind, Spot, Step, Topic
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
+from impactbrief.tui.keys import FIRST
 from impactbrief.tui.pages import Page, page_of, pages
 from impactbrief.tui.screens.dialogs import Outlined, choices_of
 from impactbrief.tui.screens.entry import act, choose, enter_list, enter_row
@@ -57,20 +58,20 @@ class WorkScreen(Screen[None]):
 
     # priority, and awaited below: what is typed after a key must land on the page it leads to
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "next", _("Next"), priority=True, id="nav.next"),
-        Binding("ctrl+b", "back", _("Back"), priority=True, id="nav.back"),
-        Binding("ctrl+o", "outline", _("Outline"), priority=True, id="nav.outline"),
-        Binding("ctrl+g", "guide", _("Guide"), priority=True, id="view.guide"),
-        Binding("f4", "next_open", _("Open"), priority=True, id="nav.open"),
-        Binding("ctrl+r", "review", _("Review"), priority=True, id="view.review"),
-        Binding("f1", "app.help", _("Help"), priority=True, id="app.help"),
-        Binding("ctrl+l", "cite", show=False, priority=True, id="edit.cite"),
-        Binding("ctrl+t", "editor", show=False, priority=True, id="edit.external"),
-        Binding("ctrl+z", "app.undo", show=False, priority=True, id="edit.undo"),
-        Binding("ctrl+y", "app.redo", show=False, priority=True, id="edit.redo"),
-        Binding("ctrl+s", "app.save", show=False, priority=True, id="file.save"),
-        Binding("f3", "app.search", show=False, priority=True, id="view.search"),
-        Binding("f8", "notes", show=False, priority=True, id="edit.notes"),
+        Binding(FIRST["nav.next"], "next", _("Next"), priority=True, id="nav.next"),
+        Binding(FIRST["nav.back"], "back", _("Back"), priority=True, id="nav.back"),
+        Binding(FIRST["nav.outline"], "outline", _("Outline"), priority=True, id="nav.outline"),
+        Binding(FIRST["view.guide"], "guide", _("Guide"), priority=True, id="view.guide"),
+        Binding(FIRST["nav.open"], "next_open", _("Open"), priority=True, id="nav.open"),
+        Binding(FIRST["view.review"], "review", _("Review"), priority=True, id="view.review"),
+        Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
+        Binding(FIRST["edit.cite"], "cite", show=False, priority=True, id="edit.cite"),
+        Binding(FIRST["edit.external"], "editor", show=False, priority=True, id="edit.external"),
+        Binding(FIRST["edit.undo"], "app.undo", show=False, priority=True, id="edit.undo"),
+        Binding(FIRST["edit.redo"], "app.redo", show=False, priority=True, id="edit.redo"),
+        Binding(FIRST["file.save"], "app.save", show=False, priority=True, id="file.save"),
+        Binding(FIRST["view.search"], "app.search", show=False, priority=True, id="view.search"),
+        Binding(FIRST["edit.notes"], "notes", show=False, priority=True, id="edit.notes"),
         Binding("escape", "leave_box", show=False, priority=True, id="nav.leave"),
     ]
 
@@ -236,7 +237,9 @@ class WorkScreen(Screen[None]):
         aside = f"{aside} {topic.intro}".strip()
         intro = self.query_one("#intro", Static)
         intro.display = bool(aside)
-        intro.update(Content(clipped(aside, width, intro_lines, more="^G")))
+        intro.update(
+            Content(clipped(aside, width, intro_lines, more=self.wizard.keys.short("view.guide")))
+        )
         if page.is_form:
             self._ask("", "")
         else:
@@ -261,8 +264,10 @@ class WorkScreen(Screen[None]):
         """Puts a question above its answer, with as much of its hint as there is room for."""
         width, _intro, lines = self._room()
         lines = 2 if self.here.is_form else lines
-        asked = clipped(question, width, lines, more="^G")
-        hint = clipped(f"{asked} {hint}", width, lines, more="^G").removeprefix(asked)
+        asked = clipped(question, width, lines, more=self.wizard.keys.short("view.guide"))
+        hint = clipped(
+            f"{asked} {hint}", width, lines, more=self.wizard.keys.short("view.guide")
+        ).removeprefix(asked)
         line = self.query_one("#question", Static)
         # the hints of a form's rows are of different lengths: its rows must not jump with them
         line.set_class(self.here.is_form, "steady")

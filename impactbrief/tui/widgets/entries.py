@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _
+from impactbrief.tui.keys import Keys
 from impactbrief.tui.widgets.buttons import Button
 
 ADD = "add"
@@ -94,7 +95,10 @@ class Entries(Vertical):
         entry = at is not None and at < len(self.lines)
         for button in self.query(Button):
             button.display = entry or button.id == "entry-add"
-        can = _("Enter: open · Del: remove, Ctrl+Z brings it back")
+        keys: Keys = self.app.keys  # type: ignore[attr-defined]
+        can = _("Enter: open · Del: remove, {undo} brings it back").format(
+            undo=keys.long("edit.undo")
+        )
         self.border_subtitle = can if entry and not self.read_only else ""
 
     def asked(self) -> "Entries.Act | None":

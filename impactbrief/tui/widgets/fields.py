@@ -19,6 +19,7 @@ from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from impactbrief.i18n import _, ngettext
+from impactbrief.tui.keys import Keys
 
 KEPT = frozenset({"Zs", "Cf"})
 """Categories of characters that are text though Python calls them unprintable."""
@@ -115,7 +116,10 @@ class ProseField(TextArea):
 
     def keys(self) -> str:
         """The keys that are told below the box while it has the focus."""
-        return _("^L cite · ^T your editor · Esc: leave the box")
+        keys: Keys = self.app.keys  # type: ignore[attr-defined]
+        return _("{cite} cite · {editor} your editor · Esc: leave the box").format(
+            cite=keys.short("edit.cite"), editor=keys.short("edit.external")
+        )
 
     def watch_has_focus(self, focus: bool) -> None:
         super().watch_has_focus(focus)

@@ -8,15 +8,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from impactbrief.tui.keys import FIRST, Keys, short
 from impactbrief.tui.widgets.lines import cells
-
-
-def shown(key: str) -> str:
-    """A key as it is written: `^N`, `F4`, `Esc`."""
-    first = key.partition(",")[0]
-    if first.startswith("ctrl+"):
-        return "^" + first.removeprefix("ctrl+").upper()
-    return {"escape": "Esc", "enter": "Enter"}.get(first, first.upper())
 
 
 class KeyLine(Static):
@@ -38,18 +31,23 @@ class KeyLine(Static):
 
     def show(self) -> None:
         """As many of the keys as there is room for: the first ones, and the last."""
-        keys = [
-            (binding.key_display or shown(binding.key), binding.description, binding.action)
+        keys: Keys = self.app.keys  # type: ignore[attr-defined]
+        told = [
+            (
+                keys.short(binding.id) if binding.id in FIRST else short(binding.key),
+                binding.description,
+                binding.action,
+            )
             for binding in self.screen.BINDINGS
             if isinstance(binding, Binding) and binding.show and binding.description
         ]
         room = self.app.size.width - 2
-        while len(keys) > 3 and sum(cells(k) + cells(d) + 3 for k, d, _a in keys) - 2 > room:
-            del keys[-3]
+        while len(told) > 3 and sum(cells(k) + cells(d) + 3 for k, d, _a in told) - 2 > room:
+            del told[-3]
         parts: list[Content] = []
         at = 0
         self._spans = []
-        for key, description, action in keys:
+        for key, description, action in told:
             width = cells(key) + 1 + cells(description)
             parts.append(Content.styled(key, "bold $accent"))
             parts.append(Content(f" {description}  "))
