@@ -95,7 +95,8 @@ def _inside(toolkit: str, base: Path) -> str:
     """A question bank's folder without the way to it, which is nobody's business."""
     path = Path(toolkit)
     if not path.is_absolute():
-        return toolkit
+        name = path.name.strip(".") or "question-bank"
+        return f"./{name}" if ".." in path.parts else toolkit
     home = base.resolve()
     return f"./{path.relative_to(home)}" if path.is_relative_to(home) else f"./{path.name}"
 

@@ -8,7 +8,7 @@ from impactbrief.batch.outputs import write
 from impactbrief.console import Console, ExitCode
 from impactbrief.errors import OutputError, Place, Problem
 from impactbrief.i18n import _
-from impactbrief.workspace.from_pdf import answers_in, carried_by
+from impactbrief.workspace.from_pdf import answers_in, carried_by, put_bank
 
 
 @click.command(
@@ -23,9 +23,12 @@ from impactbrief.workspace.from_pdf import answers_in, carried_by
 @click.option("--force", is_flag=True, help=_("Replace FILE, where there is one."))
 @click.pass_obj
 def command(console: Console, pdf: Path, output: str | None, force: bool) -> int:
-    answers = answers_in(carried_by(pdf))
+    carried = carried_by(pdf)
+    answers = answers_in(carried)
     if output in (None, "-"):
         console.write_bytes(answers)
+        if carried.bank:
+            console.say(_("It was made with a question bank of its own: --output FILE gets both."))
         return ExitCode.DONE
     target = Path(output)
     if target.exists() and not force:
@@ -36,6 +39,8 @@ def command(console: Console, pdf: Path, output: str | None, force: bool) -> int
                 place=Place(output),
             )
         )
+    bank = put_bank(carried, target.parent)
     write(target, answers)
-    console.say(output)
+    for path in (output, *bank):
+        console.say(str(path))
     return ExitCode.DONE

@@ -1,6 +1,7 @@
 """`impactbrief verify`: whether a PDF is what the answers inside it make."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -11,7 +12,7 @@ from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.render import DOCUMENTS, PAPERS, Look, render, source_of
 from impactbrief.render.carried import read
-from impactbrief.workspace.from_pdf import answers_in, carried_by
+from impactbrief.workspace.from_pdf import answers_in, carried_by, put_bank
 
 
 @click.command(
@@ -43,10 +44,14 @@ def command(console: Console, pdf: Path, template: Path | None) -> int:
             )
         )
     look = Look(template, paper)
-    assessment = assessment_of(parse(answers, name=f"{pdf}!answers.yaml"))
-    if source_of(assessment, document, look).made.get("template") != carried.made.get("template"):
-        console.warn(_("It was made with other templates; name them with --template."))
-    again = read(render(assessment, document, "pdf", look).data)
+    with TemporaryDirectory() as folder:
+        put_bank(carried, Path(folder))
+        path = Path(folder, "answers.yaml") if carried.bank else None
+        assessment = assessment_of(parse(answers, name=f"{pdf}!answers.yaml", path=path))
+        made = source_of(assessment, document, look).made
+        if made.get("template") != carried.made.get("template"):
+            console.warn(_("It was made with other templates; name them with --template."))
+        again = read(render(assessment, document, "pdf", look).data)
     if again.data == carried.data:
         console.line(_("Same: every byte is what the answers inside make."))
         return ExitCode.DONE
@@ -61,7 +66,8 @@ def command(console: Console, pdf: Path, template: Path | None) -> int:
                 name=name, then=carried.made.get(name, "—"), now=again.made.get(name, "—")
             )
         )
-    if others and again.answers == carried.answers and again.words == carried.words:
+    unchanged = (again.answers, again.bank) == (carried.answers, carried.bank)
+    if others and unchanged and again.words == carried.words:
         console.line(_("Same words: it was made with other versions, and says what they say here."))
         return ExitCode.DONE
     console.line(_("Different: it is not what the answers inside make."))

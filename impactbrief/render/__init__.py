@@ -138,14 +138,18 @@ def source_of(assessment: Assessment, document: str, look: Look = DEFAULT_LOOK) 
     from impactbrief.answers.public import public_copy
     from impactbrief.render.archive import Source
     from impactbrief.render.html import version
+    from impactbrief.toolkit.load import files_of
 
     file = assessment.file
+    answers = file.answers
+    bank = files_of(answers.toolkit, answers.language, base=file.base)
     made = {"document": document, "paper": look.paper, "impactbrief": version()}
     if look.templates is not None:
         made["template"] = template_fingerprint(look.templates)
     return Source(
         public_copy(file, issue=document == "one-page").encode(),
-        _day(file.answers.document.revised) or _day(file.answers.document.date),
+        _day(answers.document.revised) or _day(answers.document.date),
+        {name: text.encode() for name, text in bank.items()},
         made,
     )
 

@@ -30,6 +30,8 @@ class Source:
     """The public copy of the answer file."""
     created: datetime | None = None
     """A date of the document itself, since no other would be the same next time."""
+    bank: Mapping[str, bytes] = field(default_factory=dict)
+    """The files of a question bank of its own, by their names in the bank's folder."""
     made: Mapping[str, str] = field(default_factory=dict)
     """How it was made: `document`, `paper` and the versions that its bytes depend on."""
 
@@ -37,18 +39,29 @@ class Source:
 NAME = "answers.yaml"
 """The name of the answer file inside a PDF."""
 
+BANK = "question-bank."
+"""How the names of a question bank's files begin inside a PDF, where folders are dots."""
 
-def attachment(weasyprint: Any, source: Source) -> Any:
-    """The answers as WeasyPrint takes them; `finish` completes them."""
+
+def attachments(weasyprint: Any, source: Source) -> list[Any]:
+    """The answers and their question bank as WeasyPrint takes them; `finish` completes them."""
     date = source.created or _ANY_DATE  # without one, WeasyPrint would take today's
-    return weasyprint.Attachment(
-        string=source.answers,
-        name=NAME,
-        description="The answers that this document was made of",
-        created=date,
-        modified=date,
-        relationship="Source",
-    )
+    carried = [(NAME, source.answers, "Source", "The answers that this document was made of")]
+    carried += [
+        (BANK + name.replace("/", "."), data, "Supplement", "Of the questions that were asked")
+        for name, data in source.bank.items()
+    ]
+    return [
+        weasyprint.Attachment(
+            string=data,
+            name=name,
+            description=description,
+            created=date,
+            modified=date,
+            relationship=relationship,
+        )
+        for name, data, relationship, description in carried
+    ]
 
 
 def finish(document: Any, pdf: Any, source: Source | None, versions: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from itertools import islice
@@ -18,7 +18,7 @@ import pikepdf
 
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
-from impactbrief.render.archive import NAME, NAMESPACE
+from impactbrief.render.archive import BANK, NAME, NAMESPACE
 from impactbrief.yamltext import LIMITS
 
 LARGEST = 200_000_000
@@ -41,6 +41,8 @@ class Carried:
 
     name: str = ""
     """How messages name it."""
+    bank: dict[str, bytes] = field(default_factory=dict)
+    """The files of the question bank inside it, by their names in the bank's folder."""
 
     @cached_property
     def words(self) -> str:
@@ -53,7 +55,7 @@ class Carried:
 def read(data: bytes, name: str = "") -> Carried:
     """What a PDF carries. Raises InputError where it is no PDF, or one that can't be read."""
     with _refusing(name), pikepdf.open(BytesIO(data)) as pdf:
-        return Carried(data, _answers(pdf), _made(pdf), name)
+        return Carried(data, _answers(pdf), _made(pdf), name, _bank(pdf))
 
 
 @contextmanager
@@ -94,6 +96,16 @@ def _answers(pdf: pikepdf.Pdf) -> bytes | None:
     if NAME not in pdf.attachments:
         return None
     return _unpacked(pdf.attachments[NAME].obj.EF.F, LIMITS.bytes)
+
+
+def _bank(pdf: pikepdf.Pdf) -> dict[str, bytes]:
+    """As many files as a brief in one language needs: the bank's own and its words."""
+    found = {}
+    for name in sorted(pdf.attachments):
+        if made := re.fullmatch(re.escape(BANK) + r"(bank|words\.[A-Za-z0-9-]{1,40})\.yaml", name):
+            data = _unpacked(pdf.attachments[name].obj.EF.F, LIMITS.bytes)
+            found[made[1].replace(".", "/") + ".yaml"] = data
+    return found if len(found) == 2 else {}
 
 
 def _made(pdf: pikepdf.Pdf) -> dict[str, str]:

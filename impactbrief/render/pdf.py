@@ -85,7 +85,7 @@ def to_pdf(
             used = versions(fonts.extras_of(html)) if source else {}
             data = document.write_pdf(
                 pdf_variant=archive.VARIANT,
-                attachments=[archive.attachment(weasyprint, source)] if source else None,
+                attachments=archive.attachments(weasyprint, source) if source else None,
                 finisher=lambda document, pdf: archive.finish(document, pdf, source, used),
             )
         except RecursionError as error:

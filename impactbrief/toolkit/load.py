@@ -35,7 +35,7 @@ from impactbrief.toolkit.model import (
     Toolkit,
     Words,
 )
-from impactbrief.yamltext import LIMITS, Spelled, YamlText, read
+from impactbrief.yamltext import LIMITS, Spelled, YamlText, dump, read
 
 SHIPPED = Path(__file__).parent
 """The folder of the banks that ship with the program."""
@@ -58,6 +58,31 @@ def load(bank: str = DEFAULT, language: str = "en", *, base: Path | None = None)
     files = sorted([folder / "bank.yaml", *folder.glob("words/*.yaml")])
     stamp = tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file())
     return _load(folder, language, stamp)
+
+
+def files_of(bank: str, language: str = "en", *, base: Path | None = None) -> dict[str, str]:
+    """The files of a bank of one's own that `load` reads, by their names in its folder.
+
+    None for a bank that ships. Their comments and `x-` keys are left out, which are their authors'
+    alone. Raises ToolkitError.
+    """
+    folder = _folder(bank, base)
+    if folder.parent == SHIPPED:
+        return {}
+    load(bank, language, base=base)  # says what is wrong with it
+    shape: Any = _read(folder / "bank.yaml", folder).value
+    words = _words_path(folder, shape["languages"], language)
+    return {
+        "bank.yaml": dump(_without_own_keys(shape)),
+        f"words/{words.name}": dump(_without_own_keys(_read(words, folder).value)),
+    }
+
+
+def _without_own_keys(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        kept = {key: item for key, item in value.items() if not key.startswith("x-")}
+        return {key: _without_own_keys(item) for key, item in kept.items()}
+    return [_without_own_keys(item) for item in value] if isinstance(value, list) else value
 
 
 def _folder(bank: str, base: Path | None) -> Path:

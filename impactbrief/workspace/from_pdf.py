@@ -7,7 +7,7 @@ from pathlib import Path
 
 from impactbrief.answers import file as files
 from impactbrief.answers.file import parse
-from impactbrief.errors import InputError, Place, Problem
+from impactbrief.errors import InputError, OutputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.render.carried import LARGEST, Carried, read
 from impactbrief.workspace.new import put_schema, toolkit_of
@@ -45,11 +45,61 @@ def answers_in(carried: Carried) -> bytes:
     return carried.answers
 
 
-def new_from_pdf(answers: bytes, path: Path) -> tuple[Path, ...]:
-    """Writes what `answers_in` gave as a new answer file, with the schema beside it.
+def put_bank(carried: Carried, folder: Path) -> tuple[Path, ...]:
+    """Puts the question bank inside a PDF where its answers look for it from `folder`; nothing
+    where none is inside.
+
+    Returns what was written. Raises OutputError where another bank is there or it can't be
+    written, InputError where the answers look for it outside the folder.
+    """
+    if not carried.bank:
+        return ()
+    named = parse(answers_in(carried), name=f"{carried.name}!answers.yaml").answers.toolkit
+    bank = Path(named)
+    if bank.is_absolute() or "\\" in named or ".." in bank.parts:
+        raise InputError(
+            Problem(
+                what=_("The answers inside look for their question bank outside their folder."),
+                hint=_("impactbrief makes no such PDF; ask its authors for the file."),
+                place=Place(carried.name),
+            )
+        )
+    paths = {folder / bank / name: data.decode("utf-8") for name, data in carried.bank.items()}
+    new = {path: text for path, text in paths.items() if not _says(path, text)}
+    for path, text in new.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="") as file:
+                file.write(text)
+        except OSError as error:
+            raise OutputError(
+                Problem(
+                    what=_("The question bank inside can't be written here: {reason}.").format(
+                        reason=error.strerror or type(error).__name__
+                    ),
+                    hint=_("Choose another folder for the file."),
+                    place=Place(str(path)),
+                )
+            ) from error
+    return tuple(new)
+
+
+def _says(path: Path, text: str) -> bool:
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def new_from_pdf(carried: Carried, path: Path) -> tuple[Path, ...]:
+    """Writes the answers inside a PDF as a new answer file, their question bank and the schema
+    beside it.
 
     Returns what was written. Raises OutputError where there is a file of that name already, or it
-    can't be written.
+    can't be written, InputError where there are no answers inside.
     """
+    answers = answers_in(carried)
+    bank = put_bank(carried, path.parent)
     files.save(path, answers.decode("utf-8"), expected=None)
-    return (path, *put_schema(path.parent, toolkit_of(parse(answers, name=str(path)))))
+    toolkit = toolkit_of(parse(answers, name=str(path), path=path))
+    return (path, *bank, *put_schema(path.parent, toolkit))

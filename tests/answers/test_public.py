@@ -97,3 +97,13 @@ def test_a_question_banks_folder_keeps_its_way_to_itself(tmp_path: Path) -> None
     for name, wanted in (("brief.yaml", "./bank"), ("sub/brief.yaml", "./bank")):
         copy = public_copy(parse(text.encode(), path=tmp_path / name))
         assert f"toolkit: {wanted}\n" in copy
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [("./a/bank", "./a/bank"), ("../bank", "./bank"), ("../../home/..", "./question-bank")],
+)
+def test_a_question_bank_elsewhere_comes_to_lie_beside_the_answers(typed: str, wanted: str) -> None:
+    """A PDF carries it too, and `extract` puts nothing outside the folder."""
+    text = f"impactbrief: 1\ntoolkit: {typed}\ndocument: {{title: A}}\nproposal: {{name: B}}\n"
+    assert f"toolkit: {wanted}\n" in public_copy(parse(text.encode()))

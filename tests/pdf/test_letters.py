@@ -13,8 +13,8 @@ from impactbrief.answers.file import parse
 from impactbrief.assessment import assessment_of
 from impactbrief.render import fonts, render
 from tests.conftest import ROOT
-from tests.pdf.samples import answers
-from tests.pdf.test_accessible import PROFILES, SAMPLES, validated
+from tests.pdf.samples import SAMPLES, answers
+from tests.pdf.test_accessible import PROFILES, validated
 
 LETTERS = ("he", "hi", "bn", "th", "km", "ta", "te")
 

@@ -20,7 +20,8 @@ async def answer_file(app: App[Any], pdf: Path) -> Path | None:
     """
     from impactbrief.workspace.from_pdf import answers_in, carried_by, new_from_pdf
 
-    answers = await asyncio.to_thread(lambda: answers_in(carried_by(pdf)))
+    carried = await asyncio.to_thread(carried_by, pdf)
+    answers_in(carried)
     told = [
         _(
             "The PDF carries the answers that it was made of. To go on with them, keep them in a"
@@ -46,7 +47,7 @@ async def answer_file(app: App[Any], pdf: Path) -> Path | None:
     start = free_path(pdf.absolute().parent, pdf.stem)
     path = await app.push_screen_wait(FilesScreen(_("Keep the answers as"), start, purpose="save"))
     if path is not None:
-        new_from_pdf(answers, path)
+        new_from_pdf(carried, path)
     return path
 
 
