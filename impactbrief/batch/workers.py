@@ -127,8 +127,10 @@ class Workers(Executor):
                 process.kill()
         deadline = time.monotonic() + LAST_WORDS
         for thread in self._threads:
-            # one that waits for a fork server to come up is left to the end of this process
-            thread.join(max(0.0, deadline - time.monotonic()))
+            # one that waits for a fork server to come up is left to the end of this process, and
+            # Ctrl-C may have come before one began
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - time.monotonic()))
 
     # one thread a process: it hands out calls and watches over them
 

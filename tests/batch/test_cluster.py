@@ -100,7 +100,7 @@ def test_no_shared_disk_is_needed(cluster: RealCluster, tmp_path: Path) -> None:
 
 def test_a_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """Is told as such."""
-    monkeypatch.setattr("impactbrief.batch.cluster.PATIENCE", 1)
+    monkeypatch.setattr("impactbrief.batch.cluster.PATIENCE", 0.3)
     for address in ("tcp://127.0.0.1:1", "no address"):
         with pytest.raises(MachineError, match=f"No Dask scheduler answers at {address}"):
             Cluster(address, timeout=1)

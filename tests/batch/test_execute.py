@@ -29,7 +29,7 @@ def work(task: Task) -> Reply:
 
 def outcomes(executor: Executor, *tasks: Task) -> dict[tuple[str, str], str]:
     found = {}
-    for task, reply in execute(tasks, lambda _task: executor, window=3, timeout=2):
+    for task, reply in execute(tasks, lambda _task: executor, window=3, timeout=1):
         for made in reply.made:
             assert (task.name, made.work[0]) not in found
             found[task.name, made.work[0]] = (
@@ -49,7 +49,7 @@ def task(name: str, *documents: str) -> Task:
 def test_only_the_guilty_document_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the documents of one file, the one that kills or stops its worker; the others are made."""
     monkeypatch.setattr(engine, "make", work)
-    pool = Workers(2, preload=(__name__,), server=False, timeout=2)
+    pool = Workers(2, preload=(__name__,), server=False, timeout=1)
     try:
         found = outcomes(
             pool,
@@ -65,7 +65,7 @@ def test_only_the_guilty_document_fails(monkeypatch: pytest.MonkeyPatch) -> None
         ("c", "one"): "c", ("c", "two"): "c", ("d", "one"): "d",
     }  # fmt: skip
     assert found["a", "die"].startswith("Making this document took its process down (")
-    assert found["b", "hang"] == "This document was not ready after 2 s."
+    assert found["b", "hang"] == "This document was not ready after 1 s."
     assert found["d", "bug"] == (
         "impactbrief itself failed on this file: ZeroDivisionError: by nothing"
     )

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,7 +57,7 @@ kept = bytearray()
 
 @pytest.fixture(params=[(), ("impactbrief.batch.mortal",)], ids=["spawned", "forked by a server"])
 def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
-    pool = Workers(2, preload=request.param, timeout=3)
+    pool = Workers(2, preload=request.param, timeout=1.5)
     yield pool
     pool.stop()
 
@@ -113,6 +114,20 @@ def test_no_more_processes_than_calls() -> None:
         assert pool.started == 1
     finally:
         pool.stop()
+
+
+def test_ctrl_c_may_come_at_any_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also while the thread is started that watches over a process."""
+
+    def interrupted(_thread: threading.Thread) -> None:
+        raise KeyboardInterrupt
+
+    pool = Workers(1)
+    with monkeypatch.context() as moment:
+        moment.setattr(threading.Thread, "start", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            pool.submit(double, 1)
+    pool.stop()
 
 
 def test_stopping_ends_everything_at_once(workers: Workers) -> None:
