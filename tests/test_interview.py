@@ -470,3 +470,13 @@ def test_every_change_has_a_name() -> None:
     assert label(TOOLKIT, Set((*path, "impact"), "none")) == "Rate Common global identifiers"
     assert label(TOOLKIT, Remove(("stakeholders", 2))) == "Remove from Stakeholders"
     assert place(TOOLKIT, (*path, "effect_on_people")) == "Common global identifiers: People"
+
+
+def test_nobody_has_to_plan_first() -> None:
+    """The plan is offered on one page between the brief and its proposal; the walk passes it by."""
+    made = interview(MINIMAL)
+    plan = made.topic("plan")
+    assert not plan.main
+    assert {str(step.path[1]) for step in plan.more} >= {"issue", "audience", "outputs"}
+    assert not plan.counts
+    assert all(spot.step is None or spot.topic.id != "plan" for spot in made.walk())

@@ -283,7 +283,7 @@ class Interview:
         yield "begin", _("Begin"), [
             _Plan("document", _("About the brief"), self._document, True, path=("document",)),
             _Plan("plan", named["plan"], self._planning, path=("plan",),
-                  intro=_("For you and your team. None of it is printed in the brief.")),
+                  intro=_("For you and your team, not for the brief. Skip it if you like.")),
             _Plan("proposal", _("The proposal"), self._proposal, True, path=("proposal",)),
             _Plan("parts", _("Parts of the proposal"),
                   lambda: one(("proposal",), shapes.Proposal, "parts"), short=_("Parts"),
@@ -361,7 +361,7 @@ class Interview:
             step = self._steps.step(("plan", question.id), field)
             yield replace(
                 step, title=question.label, question=question.question, hint=question.hint,
-                example=question.example,
+                example=question.example, more=True,  # nobody has to plan before the first answer
             )  # fmt: skip
         yield self._steps.notes(("plan",))
 
