@@ -25,7 +25,7 @@ test: ## Run all checks and tests
 	PATH='$(abspath $(BIN))':"$$PATH" $(BIN)/pytest
 
 bench: ## Measure, as ratios against what can't be beaten
-	@$(SETUP) test
+	@$(SETUP) bench
 	$(BIN)/python -m benchmarks
 
 pictures: ## Draw the pictures of README.md anew
