@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from impactbrief.errors import MachineError
 from impactbrief.i18n import _
-from impactbrief.render import fonts, libraries
+from impactbrief.render import fonts, libraries, word
 
 OLDEST_PANGO = (1, 44)
 
@@ -38,7 +38,7 @@ class Check:
 
 def examine() -> list[Check]:
     """Everything that impactbrief's output depends on, in the order in which it is best read."""
-    return [*_software(), *_pdf(), *_fonts(), *_places(), *_screen()]
+    return [*_software(), *_pdf(), *_fonts(), *_word(), *_places(), *_screen()]
 
 
 def lacking(checks: list[Check]) -> list[Check]:
@@ -161,6 +161,19 @@ def _fonts() -> Iterator[Check]:
         if system
         else _("none; briefs in still other scripts need some"),
     )
+
+
+# --- Word ---------------------------------------------------------------------------------------
+
+
+def _word() -> Iterator[Check]:
+    try:
+        found = word.version()
+    except MachineError as error:
+        problem = error.problems[0]
+        yield Check(_("Word documents"), False, problem.what, problem.hint)
+    else:
+        yield Check(_("Word documents"), True, f"python-docx {found}")
 
 
 # --- places and screen --------------------------------------------------------------------------

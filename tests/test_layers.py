@@ -43,6 +43,7 @@ DOORS = {
     "pikepdf": {"render"},
     "pydyf": {"render"},
     "fontTools": {"render"},
+    "docx": {"render"},
     "citeproc": {"brief"},
     "bibtexparser": {"answers"},
     "textual": {"tui"},

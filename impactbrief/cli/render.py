@@ -18,7 +18,7 @@ from impactbrief.cli.progress import Progress
 from impactbrief.console import Console, ExitCode, exit_code
 from impactbrief.errors import OutputError
 from impactbrief.i18n import _, ngettext
-from impactbrief.render import DOCUMENTS, FORMATS, PAPERS, Look
+from impactbrief.render import DEFAULT_FORMATS, DOCUMENTS, FORMATS, PAPERS, Look
 from impactbrief.render.html import version
 
 MOST_TOLD = 20
@@ -70,7 +70,10 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
         help=_("A folder of your own templates, begun as a copy of “templates”."),
     )(function)
     return click.option(
-        "--paper", type=click.Choice(PAPERS), default="a4", help=_("Paper of a PDF.")
+        "--paper",
+        type=click.Choice(PAPERS),
+        default="a4",
+        help=_("Paper of a PDF and of a Word document."),
     )(function)
 
 
@@ -89,15 +92,16 @@ class Request:
     def jobs(self) -> list[Job]:
         """Every document to make, text first. Raises InputError and OutputError."""
         # what needs no library beyond Python's is written first, so that a missing one costs least
-        formats = sorted(self.formats or tuple(FORMATS), key=list(FORMATS).index)
+        formats = sorted(self.formats or DEFAULT_FORMATS, key=list(FORMATS).index)
         return plan(sources(self.paths), self.documents or ("brief",), formats, self.output)
 
 
 @click.command(
     "render",
     help=_(
-        "Make documents from answer files.\n\nWithout --to and --document, makes the full brief in"
-        " every format, beside its answer file. What is there and unchanged is not made again."
+        "Make documents from answer files.\n\nWithout --to and --document, makes the full brief as"
+        " Markdown, HTML and PDF, beside its answer file. What is there and unchanged is not made"
+        " again."
     ),
 )
 @click.argument(
@@ -105,7 +109,7 @@ class Request:
 )
 @click.option(
     "--to", "formats", multiple=True, type=CommaList(tuple(FORMATS)), callback=comma_lists,
-    help=_("Formats to make."),
+    help=_("Formats to make; docx is for Word."),
 )  # fmt: skip
 @click.option(
     "--document", "documents", multiple=True, type=CommaList(DOCUMENTS), callback=comma_lists,

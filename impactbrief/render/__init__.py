@@ -32,11 +32,15 @@ class Format:
     id: str
     name: str
     media_type: str
+    by_default: bool = True
+    """Made where no format is named; others need an extra to be installed."""
 
     @property
     def ending(self) -> str:
         return f".{self.id}"
 
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
@@ -45,9 +49,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("md", "Markdown", "text/markdown"),
             Format("html", "HTML", "text/html"),
             Format("pdf", "PDF", "application/pdf"),
+            Format("docx", "Word", WORD, by_default=False),
         )
     }
 )
+DEFAULT_FORMATS = tuple(format_.id for format_ in FORMATS.values() if format_.by_default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def render(
     """One document in one format.
 
     Raises RenderError where it can't be made, TemplateError for a broken template of one's own,
-    MachineError where this machine can't make PDFs.
+    MachineError where this machine can't make PDFs, or has nothing that makes Word documents.
     """
     match format_:
         case "md":
@@ -96,6 +102,12 @@ def render(
             # a style sheet of one's own may name any font, also one that is installed later
             shows = pdf.borrows or look.templates is not None
             return Rendered(pdf.data, pdf.warnings, pdf.machine_fonts if shows else "")
+        case "docx":
+            from impactbrief.render.word import to_docx
+
+            brief = _built(assessment, document)
+            day = _day(brief.date)
+            return Rendered(to_docx(brief, own=look.templates, paper=look.paper, created=day))
         case _:
             raise ValueError(format_)
 
@@ -180,6 +192,7 @@ def _place(char: str, file: "AnswerFile") -> Place:
 
 
 __all__ = [
+    "DEFAULT_FORMATS",
     "DEFAULT_LOOK",
     "DOCUMENTS",
     "FORMATS",

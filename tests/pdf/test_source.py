@@ -9,6 +9,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -18,7 +19,7 @@ from impactbrief.answers.public import public_copy
 from impactbrief.assessment import assessment_of
 from impactbrief.cli import run
 from impactbrief.errors import InputError
-from impactbrief.render import DOCUMENTS, render
+from impactbrief.render import DOCUMENTS, FORMATS, render
 from impactbrief.render.carried import read
 from tests.answer_files import MINIMAL, answers, assessed
 from tests.assessment.test_in_documents import CANARY, PRIVATE
@@ -199,8 +200,15 @@ def test_the_words_of_a_pdf_are_those_that_are_read(small: bytes) -> None:
 
 
 def everything(data: bytes) -> Iterator[bytes]:
-    """The bytes of a file; of a PDF, also every stream unpacked and every string, decoded."""
+    """The bytes of a file; of a PDF, also every stream unpacked and every string, decoded; of a
+    Word document, also every part of it, unpacked."""
     yield data
+    if data.startswith(b"PK"):
+        with ZipFile(BytesIO(data)) as archive:
+            for entry in archive.infolist():
+                yield entry.filename.encode()
+                yield entry.comment + entry.extra
+                yield archive.read(entry)
     if not data.startswith(b"%PDF"):
         return
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -241,13 +249,14 @@ def test_nothing_private_reaches_any_output(tmp_path: Path) -> None:
     paths = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(work)}
     done = subprocess.run(
         [sys.executable, "-m", "impactbrief", "render", str(work / "brief.yaml"), "--output",
-         str(work / "out"), "--document", ",".join(DOCUMENTS), "--jobs", "1"],
+         str(work / "out"), "--document", ",".join(DOCUMENTS), "--to", ",".join(FORMATS),
+         "--jobs", "1"],
         env=os.environ | marked | paths | {"PYTHONPATH": os.pathsep.join(sys.path)},
         cwd=work, capture_output=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     outputs = sorted((work / "out").iterdir())
-    assert len(outputs) == 9
+    assert len(outputs) == len(DOCUMENTS) * len(FORMATS)
     hidden = [word.encode() for word in (CANARY, str(tmp_path), "1987-01")]
     hidden += [word.encode("utf-16-be") for word in (CANARY, str(tmp_path))]
     for output in outputs:
