@@ -1,6 +1,6 @@
 """Measure impactbrief as ratios, each against what it can't or needn't beat on the same machine.
 
-    python -m benchmarks [ROUNDS] [one|watching|batches|WORDS ...]
+    python -m benchmarks [ROUNDS] [one|pages|peers|watching|batches|WORDS ...]
 
 Seconds depend on the machine and the hour; ratios of runs that take turns hardly do. Each line
 says how often the second command's time the first one took: least, median and most of all rounds.
@@ -11,11 +11,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import batches, one, watching
+from benchmarks import batches, one, pages, peers, watching
 from benchmarks.measure import head
 
 ROUNDS = 5
-PARTS = {"one": one.figures, "watching": watching.figures, "batches": batches.figures}
+PARTS = {
+    "one": one.figures,
+    "pages": pages.figures,
+    "peers": peers.figures,
+    "watching": watching.figures,
+    "batches": batches.figures,
+}
 
 
 def main(arguments: list[str]) -> None:

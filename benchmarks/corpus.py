@@ -31,6 +31,13 @@ def write_corpus(folder: Path, count: int) -> list[Path]:
     return files
 
 
+def write_brief(path: Path, size: float) -> Path:
+    """One answer file of a chosen length: 1 is the usual one, of some nine pages."""
+    bank = load()
+    path.write_text(_brief(bank, _sentences(bank), 0, size), encoding="utf-8")
+    return path
+
+
 def _sentences(bank: Toolkit) -> list[str]:
     texts = [bank.methodology, *(term.definition for term in bank.glossary)]
     for element in bank.elements.values():
@@ -46,10 +53,10 @@ def _sentences(bank: Toolkit) -> list[str]:
     return sorted(found)
 
 
-def _brief(bank: Toolkit, sentences: list[str], number: int) -> str:
+def _brief(bank: Toolkit, sentences: list[str], number: int, size: float = 0) -> str:
     chance = random.Random(f"{SEED} {number}")
     # most briefs have some nine pages, a few are very short or very long
-    size = min(4.0, max(0.25, chance.lognormvariate(0, 0.5)))
+    size = size or min(4.0, max(0.25, chance.lognormvariate(0, 0.5)))
     references = [f"work-{index}" for index in range(1, 3 + round(18 * size))]
 
     def prose(low: int, high: int, *, cites: float = 0.3) -> str:
