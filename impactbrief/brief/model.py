@@ -518,6 +518,17 @@ class Brief:
     date: str | None
     """The date of the document as it stands in the file, for metadata."""
 
+    @property
+    def status_mark(self) -> str:
+        """What stands on every page of a brief that isn't final; empty for one that is."""
+        match self.title_block.status:
+            case "draft":
+                return self.words.label("draft_mark")
+            case "review":
+                return self.words.label("review_mark")
+            case _:
+                return ""
+
     def section(self, id_: str) -> Section | None:
         """The section of this id, for a template that wants another order."""
         for top in self.sections:
