@@ -235,7 +235,8 @@ class Run:
             self._told.add(str(outcome.error))
             console.failure(outcome.error)
             if isinstance(outcome.error, Bug):
-                console.warn(outcome.error.told)
+                for line in outcome.error.told.splitlines():
+                    console.warn(line)
         if outcome.data is not None:
             console.write_bytes(outcome.data)
         elif outcome.state is State.WRITTEN and listed:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from impactbrief.batch.record import place
+from impactbrief.batch.task import Reply, Task, make
 from impactbrief.cli import run
 from tests.answer_files import BROKEN
 from tests.batch.command import Shop, described, end, members, until, workers
@@ -393,6 +394,24 @@ def test_odd_names(shop: Shop) -> None:
     assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in said
     assert "new\\x0aline" in said
     assert report(shop)["written"] == len(NAMES)
+
+
+def test_a_bug_is_told_with_lines_to_report(
+    shop: Shop, render: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As lines, and for its own file."""
+
+    def broken(task: Task) -> Reply:
+        if task.name == "bad.yaml":
+            raise ZeroDivisionError("by nothing")
+        return make(task)
+
+    monkeypatch.setattr("impactbrief.batch.execute.make", broken)
+    shop.brief("bad.yaml")
+    code, said = render("bad.yaml", "--to", "md")
+    assert code == 4, said
+    assert said.startswith("bad.yaml: impactbrief itself failed on this file: ZeroDivisionError")
+    assert '\n    raise ZeroDivisionError("by nothing")\n' in said
 
 
 def test_fail_fast_stops_at_the_first_failure(shop: Shop) -> None:
