@@ -4,6 +4,7 @@ from collections import Counter
 
 from impactbrief.answers.model import Finding, Person
 from impactbrief.assessment import Assessed, Assessment
+from impactbrief.brief.house import NO_HOUSE, House
 from impactbrief.brief.model import (
     Block,
     Byline,
@@ -30,9 +31,11 @@ GOVERNANCE_LENS = "multistakeholder-governance"
 class Builder:
     """What every document is built from; documents differ only in what they print."""
 
-    def __init__(self, assessment: Assessment) -> None:
+    def __init__(self, assessment: Assessment, house: House = NO_HOUSE) -> None:
         self.assessment = assessment
+        self.house = house
         self.answers = assessment.answers
+        self.licence = self.answers.document.licence or house.licence
         self.toolkit = assessment.toolkit
         self.words = assessment.toolkit.words
         self.register = Register(

@@ -114,8 +114,8 @@ def references(b: Builder) -> Section | None:
 def licence(b: Builder) -> Section | None:
     document, words = b.answers.document, b.words
     facts = []
-    if document.licence:
-        facts.append(Fact(words.label("licence"), (document.licence,)))
+    if b.licence:
+        facts.append(Fact(words.label("licence"), (b.licence,)))
     if document.contact:
         facts.append(Fact(words.label("contact"), (document.contact,)))
     return b.section("licence", Facts(tuple(facts))) if facts else None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from impactbrief.assessment import Assessed, Assessment
 from impactbrief.brief.builder import Builder
+from impactbrief.brief.house import NO_HOUSE, House
 from impactbrief.brief.model import (
     Block,
     Brief,
@@ -33,14 +34,14 @@ FINDINGS = 5
 REQUESTS = 4
 
 
-def one_page(assessment: Assessment, *, findings: int = FINDINGS) -> Brief:
+def one_page(assessment: Assessment, *, findings: int = FINDINGS, house: House = NO_HOUSE) -> Brief:
     """The one-page summary with so many findings; the rest are named as left out."""
-    return _OnePage(assessment, findings).build()
+    return _OnePage(assessment, findings, house).build()
 
 
-def table(assessment: Assessment) -> Brief:
+def table(assessment: Assessment, house: House = NO_HOUSE) -> Brief:
     """The preliminary table."""
-    return _Table(assessment).build()
+    return _Table(assessment, house).build()
 
 
 class _Short(Builder):
@@ -60,7 +61,7 @@ class _Short(Builder):
             title_block=title_block,
             sections=tuple(section for section in sections if section),
             footer=self.footer(),
-            licence=answers.licence,
+            licence=self.licence,
             contact=answers.contact,
             description=self.description(self.opening()),
             date=answers.revised or answers.date,
@@ -78,8 +79,8 @@ class _OnePage(_Short):
         # the one place where a part of the private plan is printed
         return self.answers.plan.issue or self.answers.sections.abstract
 
-    def __init__(self, assessment: Assessment, findings: int) -> None:
-        super().__init__(assessment)
+    def __init__(self, assessment: Assessment, findings: int, house: House) -> None:
+        super().__init__(assessment, house)
         self.room = findings
 
     def build(self) -> Brief:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from impactbrief.assessment import Assessment
 from impactbrief.brief.build import DOCUMENTS, build
+from impactbrief.brief.house import NO_HOUSE, House
 from impactbrief.brief.model import Brief
 from impactbrief.errors import Place, Problem
 
@@ -90,12 +91,12 @@ def render(
         case "md":
             from impactbrief.render.markdown import to_markdown
 
-            text = to_markdown(_built(assessment, document), own=look.templates)
+            text = to_markdown(_built(assessment, document, look), own=look.templates)
             return Rendered(text.encode())
         case "html":
             from impactbrief.render.html import to_html
 
-            page = to_html(_built(assessment, document), own=look.templates, paper=look.paper)
+            page = to_html(_built(assessment, document, look), own=look.templates, paper=look.paper)
             return Rendered(page.encode())
         case "pdf":
             pdf = _pdf(assessment, document, look)
@@ -105,23 +106,26 @@ def render(
         case "docx":
             from impactbrief.render.word import to_docx
 
-            brief = _built(assessment, document)
+            brief = _built(assessment, document, look)
             day = _day(brief.date)
             return Rendered(to_docx(brief, own=look.templates, paper=look.paper, created=day))
         case _:
             raise ValueError(format_)
 
 
-_last: tuple[Assessment, str, Brief] | None = None
+_last: tuple[Assessment, str, House, Brief] | None = None
 
 
-def _built(assessment: Assessment, document: str) -> Brief:
+def _built(assessment: Assessment, document: str, look: Look) -> Brief:
     """The brief of an assessment. The last one is kept: its formats are mostly asked for in a row,
     and building takes as long as printing."""
     global _last
-    if _last is None or _last[0] is not assessment or _last[1] != document:
-        _last = (assessment, document, build(assessment, document))
-    return _last[2]
+    from impactbrief.render.house import style
+
+    house = style(look.templates).house if look.templates else NO_HOUSE
+    if _last is None or _last[0] is not assessment or _last[1:3] != (document, house):
+        _last = (assessment, document, house, build(assessment, document, house=house))
+    return _last[3]
 
 
 def _pdf(assessment: Assessment, document: str, look: Look) -> "Pdf":
@@ -138,7 +142,7 @@ def _pdf(assessment: Assessment, document: str, look: Look) -> "Pdf":
     if document == "one-page":
         pdf = one_page(assessment, own=own, paper=paper, printed=printed).pdf
     else:
-        brief = _built(assessment, document)
+        brief = _built(assessment, document, look)
         pdf = printed(to_html(brief, own=own, paper=paper, for_print=True))
     placed = zip(pdf.missing, pdf.warnings, strict=False)
     unprintable = (replace(said, place=_place(char, assessment.file)) for char, said in placed)

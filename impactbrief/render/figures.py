@@ -70,7 +70,8 @@ class _Line:
         title = Markup("<title>{}</title>").format(name)
         return Markup(
             '<svg class="line-of-time {kind}" viewBox="0 0 {width} {height}" '
-            'font-family="var(--sans)" font-size="{type}" direction="ltr" {said}>{title}{shapes}</svg>'
+            'font-family="var(--sans)" font-size="{type}" direction="ltr" {said}>'
+            "{title}{shapes}</svg>"
         ).format(
             kind="wide" if self.width == WIDE else "narrow",
             type=_number(self.type),

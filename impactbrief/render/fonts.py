@@ -26,6 +26,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from impactbrief.errors import MachineError, Problem
@@ -409,6 +410,37 @@ def scripts() -> dict[str, str]:
         _("Devanagari"): "क", _("Chinese"): "电", _("Japanese"): "あ", _("Korean"): "한",
         _("Bengali"): "ক", _("Thai"): "ก", _("Khmer"): "ក", _("Tamil"): "க", _("Telugu"): "క",
     }  # fmt: skip
+
+
+# --- fonts of one's own -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One file of a typeface, by what it says of itself."""
+
+    family: str
+    weight: int
+    italic: bool
+
+
+def face(file: BinaryIO) -> Face | str:
+    """The face in a font file, or in a sentence why it can't be used."""
+    from fontTools.ttLib import TTFont
+
+    try:
+        with TTFont(file) as font:
+            names, metrics = font["name"], font["OS/2"]
+            family = names.getDebugName(16) or names.getDebugName(1)
+            if "fvar" in font:
+                return _("This is a variable font; documents are made with one file for each face.")
+            if metrics.fsType & 0x2:
+                return _("The maker of this font does not allow that documents carry it.")
+            if not family or not font.getBestCmap():
+                return _("This font names no family, or has no letters.")
+            return Face(family, metrics.usWeightClass, bool(metrics.fsSelection & 0x1))
+    except Exception:  # fontTools raises whatever a broken file makes it stumble over
+        return _("This file can't be read as a font.")
 
 
 # --- what they are ------------------------------------------------------------------------------

@@ -24,7 +24,8 @@ from markupsafe import Markup, escape
 from impactbrief.brief.model import Brief, Cited, Mark, Text, Timeline
 from impactbrief.brief.naming import direction
 from impactbrief.prose import Citation, NoteRef, PlainDress, parse
-from impactbrief.render import environment, figures, marks
+from impactbrief.render import environment, figures, house, marks
+from impactbrief.render.css import css_string, custom_properties, without_custom_properties
 from impactbrief.toolkit.model import Toolkit, Words
 
 PAPERS = ("a4", "letter")
@@ -59,10 +60,15 @@ def to_html(
         brief=brief,
         title=title,
         running_title=title,
-        status_mark=brief.words.labels.get(f"{block.status}_mark", ""),
+        status_mark=brief.status_mark,
         size=size,
         generator=generator,
     )
+
+
+def status_mark(brief: Brief) -> str:
+    """What a document that isn't final says at the edge of every page; empty for a final one."""
+    return brief.words.labels.get(f"{brief.title_block.status}_mark", "")
 
 
 def worksheet_html(
@@ -125,6 +131,8 @@ class _Printer:
             glyph=self.glyph,
             line_of_time=self.line_of_time,
             style=self.style,
+            house_rules=self.house_rules,
+            logo=house.style(self.own).logo,
             asset=self.asset,
             css_string=css_string,
             page_of=self.page_of,
@@ -185,6 +193,10 @@ class _Printer:
         """The style sheets of these names, one after the other."""
         sheets = (environment.source(name, self.own) for name in names)
         return Markup("\n".join(sheet.replace("</", "<\\/") for sheet in sheets))
+
+    def house_rules(self) -> Markup:
+        """The house's part of the style sheet; empty without a house style."""
+        return house.style(self.own).rules(for_print=self.for_print)
 
     def mark_rules(self) -> Markup:
         """The rules that draw the marks."""
@@ -286,7 +298,6 @@ def _without_dead_links(page: str) -> str:
 
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_DEFINED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:([^;{}]*)(?:;|(?=\}))")
 _USED = re.compile(r"var\((--[\w-]+)\)")
 _DRAWING = re.compile(r"<svg .*?</svg>", re.DOTALL)
 _PAINTED = re.compile(r' (fill|stroke|font-family)="var\((--[\w-]+)\)"')
@@ -301,9 +312,9 @@ def _with_plain_values(page: str) -> str:
     found = _STYLE.search(page)
     if not found:
         return page
-    sheet = re.sub(r"/\*.*?\*/", "", found[1], flags=re.DOTALL)
-    values = {name: value.strip() for name, value in _DEFINED.findall(sheet)}
-    sheet = _USED.sub(lambda use: values.get(use[1], use[0]), _DEFINED.sub("", sheet))
+    values = custom_properties(found[1])
+    sheet = without_custom_properties(found[1])
+    sheet = _USED.sub(lambda use: values.get(use[1], use[0]), sheet)
 
     def painted(drawing: re.Match[str]) -> str:
         return _PAINTED.sub(
@@ -312,12 +323,6 @@ def _with_plain_values(page: str) -> str:
 
     body = _DRAWING.sub(painted, page[found.end() :])
     return f"{page[: found.start()]}<style>{sheet}</style>{body}"
-
-
-def css_string(text: str) -> Markup:
-    """Text as a string of a style sheet."""
-    safe = re.sub(r'[\\"<>&\x00-\x1f\x7f]', lambda found: f"\\{ord(found.group()):x} ", text)
-    return Markup(f'"{safe}"')
 
 
 def short(text: str, length: int) -> str:

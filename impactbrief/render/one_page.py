@@ -14,6 +14,7 @@ from impactbrief.brief.model import Brief
 from impactbrief.brief.short import FINDINGS
 from impactbrief.errors import Problem, RenderError
 from impactbrief.i18n import _
+from impactbrief.render import house
 from impactbrief.render.html import to_html
 from impactbrief.render.pdf import Pdf, to_pdf
 
@@ -49,7 +50,7 @@ def one_page(
     """
 
     def attempt(findings: int, size: float) -> OnePage:
-        brief = build(assessment, "one-page", findings=findings)
+        brief = build(assessment, "one-page", findings=findings, house=house.style(own).house)
         html = to_html(brief, own=own, paper=paper, for_print=True, size=size, generator=generator)
         return OnePage(brief, html, printed(html), size, findings)
 
