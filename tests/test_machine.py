@@ -114,3 +114,12 @@ def test_a_locale_without_unicode_is_told() -> None:
     )
     assert done.stdout.startswith("False")
     assert "C.UTF-8" in done.stdout
+
+
+def test_what_makes_word_documents_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is an extra: the same words that `render` uses, and nothing that PDFs need."""
+    assert found("Word documents").ok
+    monkeypatch.setitem(sys.modules, "docx", None)
+    check = found("Word documents")
+    assert (check.ok, check.needed) == (False, False)
+    assert "pip install 'impactbrief[docx]'" in check.hint

@@ -159,7 +159,7 @@ def _print(brief: Brief, writer: "Writer", page: "Page") -> None:
         printer.section(section, most)
         if section is brief.sections[0]:
             _contents(printer)
-    if notes and any(number not in writer.noted for number in writer.notes):
+    if notes and writer.unseen:
         printer.section(notes)
     _closing(printer)
 
@@ -169,13 +169,12 @@ def _running_lines(printer: "Printer", page: "Page") -> None:
     from impactbrief.render.word.writer import Face, Story
 
     brief, docx = printer.writer.brief, printer.writer.docx
-    status = brief.words.labels.get(f"{brief.title_block.status}_mark", "")
     for element, titled in ((docx.first_header, False), (docx.header, True)):
         line = printer.writer.line(Story(element, docx.part, page.text_width), "Header")
         if titled:
             line.text(short(_title(brief), 90))
         line.tab()
-        printer.said(line, status, Face("NoticeMark"))
+        printer.said(line, brief.status_mark, Face("NoticeMark"))
     for element in docx.footers:
         line = printer.own(Story(element, docx.part, page.text_width), "Footer")
         if brief.document == "one-page":

@@ -461,7 +461,7 @@ class Printer:
     def notes(self, block: model.Notes, section: Section) -> None:  # noqa: ARG002
         """Those that no mark led to; the others stand at the foot of their pages."""
         for note in block.notes:
-            if note.number not in self.writer.noted:
+            if note.number in self.writer.unseen:
                 self.writer.prose(self.body, note.text, lead=self.run_in(str(note.number)))
 
     def references(self, block: model.References, section: Section) -> None:  # noqa: ARG002

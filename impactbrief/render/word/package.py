@@ -19,6 +19,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.story import StoryPart
 
+from impactbrief.prose.tidy import clean
 from impactbrief.render.html import short
 
 Element = Any
@@ -38,7 +39,7 @@ def w(tag: str, *children: Element, **attributes: object) -> Element:
     """An element of Word's own vocabulary."""
     element: Element = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
+        element.set(qn(f"w:{name}"), clean(str(value)))
     element.extend(children)
     return element
 
@@ -148,12 +149,12 @@ class Docx:
 
     def _describe(self, said: Properties) -> None:
         core = self._document.core_properties
-        core.title = short(said.title, MOST_OF_A_PROPERTY)
-        core.subject = short(said.subject, MOST_OF_A_PROPERTY)
-        core.author = short("; ".join(said.authors), MOST_OF_A_PROPERTY)
-        core.keywords = short(", ".join(said.keywords), MOST_OF_A_PROPERTY)
-        core.comments = short(said.description, MOST_OF_A_PROPERTY)
-        core.content_status = short(said.status, MOST_OF_A_PROPERTY)
+        core.title = _fitting(said.title)
+        core.subject = _fitting(said.subject)
+        core.author = _fitting("; ".join(said.authors))
+        core.keywords = _fitting(", ".join(said.keywords))
+        core.comments = _fitting(said.description)
+        core.content_status = _fitting(said.status)
         core.language = said.language
         if said.created is not None:
             core.created = said.created.replace(tzinfo=None)
@@ -166,6 +167,10 @@ class Docx:
         self._document.save(made)
         with ZipFile(made) as archive:
             return _zipped({name: archive.read(name) for name in archive.namelist()}).getvalue()
+
+
+def _fitting(words: str) -> str:
+    return short(" ".join(clean(words).split()), MOST_OF_A_PROPERTY)
 
 
 def _zipped(parts: Mapping[str, bytes | str]) -> BytesIO:

@@ -170,7 +170,9 @@ class Line:
         made = w("hyperlink")
         made.set(
             qn("r:id"),
-            self.story.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+            self.story.part.relate_to(
+                clean(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+            ),
         )
         with self._inside(made):
             yield
@@ -299,6 +301,9 @@ class Writer:
     noted: dict[int, int] = field(default_factory=dict)
     """The notes that were printed, by their number in the brief: their number in Word."""
     notes: dict[int, Note] = field(default_factory=dict)
+    """The brief's, by their number."""
+    unseen: set[int] = field(default_factory=set)
+    """The numbers of the notes that weren't printed yet."""
     _names: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -307,6 +312,7 @@ class Writer:
                 for block in section.blocks:
                     if isinstance(block, Notes):
                         self.notes |= {note.number: note for note in block.notes}
+        self.unseen |= self.notes.keys()
 
     @property
     def from_right(self) -> bool:
@@ -389,7 +395,9 @@ class Writer:
         self.blocks(inner, text.prose.blocks, Dress.of(text), lead=lead, item=item)
 
     def footnote(self, story: Story, note: Note) -> None:
+        """A note at the foot of the page, and what it refers to itself."""
         story.language = note.text.language
+        self.unseen.discard(note.number)
 
         def mark(line: Line) -> None:
             line.run(w("footnoteRef"), face=Face("FootnoteReference"))
@@ -400,6 +408,7 @@ class Writer:
         while story.noted and told < len(story.noted):  # each may refer to further ones
             further, letter = story.noted[told], _letter(told)
             told += 1
+            self.unseen.discard(further.number)
 
             def letter_mark(line: Line, letter: str = letter) -> None:
                 line.text(letter, Face(raised="superscript"))
