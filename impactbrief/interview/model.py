@@ -99,6 +99,8 @@ class Step:
     choices: tuple[Choice, ...] = ()
     free: bool = False
     """Whether other values than the choices fit too."""
+    cites: bool = False
+    """Whether its choices are the brief's sources, to which one may be added."""
     required: bool = False
     """Whether no document can be made without it."""
     expected: bool = False

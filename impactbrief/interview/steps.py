@@ -71,6 +71,7 @@ class Steps:
             example=field.example,
             choices=offered,
             free=field.free,
+            cites=field.choices == "references",
             required=field.required,
             expected=field.expected,
             more=field.more,

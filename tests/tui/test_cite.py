@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from impactbrief.tui.widgets.fields import ProseField
+from impactbrief.tui.widgets.form import Form
 from tests.answer_files import MINIMAL
 from tests.tui.person import Person, person
 
@@ -122,7 +123,6 @@ async def test_a_source_by_form(file: Path) -> None:
         await who.click("Add a source…")
         await who.click("Fill in a form")
         await who.wait("Reference 4")
-        await who.press("tab", "tab")
         await who.type("A report on roots")
         await who.press("escape")
         await who.wait("Next: People")
@@ -142,3 +142,50 @@ async def test_an_empty_form_adds_nothing(file: Path) -> None:
         held = who.value("references")
         assert isinstance(held, list)
         assert len(held) == 3
+
+
+async def test_evidence_begins_with_its_source(home: Path) -> None:
+    """Whoever adds evidence to a brief without sources is asked for one, pastes it, and has it."""
+    file = home / "new.yaml"
+    file.write_text(MINIMAL)
+    async with person(file) as who:
+        await who.work.go("privacy", 3)
+        await who.press("enter")
+        await who.wait("Which source?")
+        await who.press("enter")
+        await who.wait("Add a source")
+        await who.type("https://example.org/report\n")
+        await who.wait("What is its title?")
+        await who.type("A report")
+        await who.press("escape")
+        await who.wait("Where in it")
+        await who.press("escape")
+        [reference] = who.value("references")  # type: ignore[misc]
+        assert who.value("assessment", "privacy", "evidence") == [{"id": reference["id"]}]
+        assert reference["title"] == "A report"  # type: ignore[index, call-overload]
+
+
+async def test_evidence_without_a_source_goes(file: Path) -> None:
+    """Escape from the sources, and from the form, leaves no evidence behind."""
+    async with person(file) as who:
+        await who.work.go("privacy", 3)
+        await who.press("enter", "escape", "escape")
+        assert not who.value("assessment", "privacy", "evidence")
+
+
+async def test_the_source_of_a_part_is_taken_and_cleared(file: Path) -> None:
+    """A field that names a source takes one of the list, and none again."""
+    file.write_text(
+        MINIMAL.replace("A proposal}", "A proposal, parts: [{id: a, label: A}]}") + SOURCES
+    )
+    async with person(file) as who:
+        await who.work.go("parts", 0)
+        await who.press("enter")
+        form = who.app.screen.query_one(Form)
+        form.focus_step(next(step for step in form.steps if step.cites))
+        await who.press("enter")
+        await who.type("unique\n")
+        assert who.value("proposal", "parts", 0, "source") == "rfc2826"
+        await who.press("enter")
+        await who.click("No source")
+        assert who.value("proposal", "parts", 0, "source") is None

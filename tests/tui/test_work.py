@@ -227,3 +227,44 @@ async def test_a_burst_of_lines_is_whole(file: Path) -> None:
         assert isinstance(who.app.focused, ProseField)
         assert who.app.focused.text == text.rstrip("\n")
         assert who.value("assessment", "privacy", "effect_on_internet") == text
+
+
+async def test_the_question_stays_while_its_row_is_in_hand(file: Path) -> None:
+    """Above a form stands the question of the row in hand, also when something changes."""
+    async with person(file) as who:
+        await who.wait("What is the title of the brief?")
+        await who.type("!")
+        await who.wait("Saved")
+        assert "What is the title of the brief?" in who.screen
+        await who.press("tab")
+        await who.wait("Of when is the brief?")
+        who.work.refresh_answers()
+        await who.pilot.pause()
+        assert "Of when is the brief?" in who.screen
+
+
+async def test_nobody_is_blamed_for_a_line_not_yet_filled_in(file: Path) -> None:
+    """A new entry marks what it needs with a star, and says what is wrong with what was typed."""
+    async with person(file) as who:
+        await who.press("ctrl+n", "enter")
+        await who.wait("Name *")
+        assert "!" not in who.screen
+        await who.press(*["tab"] * 5)
+        await who.type("12")
+        assert who.value("document", "authors", 0, "orcid") == "12"
+        await who.wait("! “12” is not an ORCID")
+
+
+async def test_a_long_topic_can_be_passed_by(file: Path) -> None:
+    """The screening has a page for each question: a button leads past it, to the first rating."""
+    async with person(file) as who:
+        await who.work.go("screening", 0)
+        await who.wait("[1 of 18]")
+        await who.wait("Next topic")
+        await who.click("Next topic")
+        await who.wait("[1 Impact]")
+        assert who.work.topic_id == "accessible-infrastructure"
+        assert "Next topic" not in who.screen
+        await who.work.go("screening", 0)
+        await who.press("escape", "tab", "tab", "tab", "enter")
+        assert who.work.topic_id == "accessible-infrastructure"

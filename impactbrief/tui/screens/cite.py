@@ -15,6 +15,7 @@ from impactbrief.answers.edits import Insert
 from impactbrief.answers.pasted import reference_from
 from impactbrief.errors import InputError
 from impactbrief.i18n import _
+from impactbrief.interview import Step
 from impactbrief.interview.steps import source_line
 from impactbrief.prose.citations import citation_key
 from impactbrief.tui.desk import Desk
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 REFERENCES = ("references",)
 NEW = "new"
+NO_SOURCE = "\0"
+"""That no source shall be named; no id is called like this."""
 
 
 async def add_by_form(app: "Wizard", desk: Desk) -> str:
@@ -57,15 +60,20 @@ class CiteScreen(FindingScreen[str]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(classes="over")
         self.desk = desk
+        self.heading, self.done = _("Cite a source"), _("Cite")
+        self.clears = False
+        """Whether no source can be chosen, too."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            yield Static(Content.styled(_("Cite a source"), "bold"), classes="heading")
+            yield Static(Content.styled(self.heading, "bold"), classes="heading")
             yield LineField(id="wanted", placeholder=_("Type a name or a word to find a source"))
             yield OptionList(id="sources", compact=True, markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(_("Cite"), id="cite", variant="primary", compact=True)
+                yield Button(self.done, id="cite", variant="primary", compact=True)
                 yield Button(_("Add a source…"), id="add", compact=True)
+                if self.clears:
+                    yield Button(_("No source"), id="clear", compact=True)
                 yield Button(_("Cancel"), id="cancel", compact=True)
 
     @property
@@ -97,22 +105,40 @@ class CiteScreen(FindingScreen[str]):
                 self.take_in_hand()
             case "add":
                 self._add()
+            case "clear":
+                self.dismiss(NO_SOURCE)
             case _:
                 self.dismiss("")
+
+    def given(self, id_: str) -> str:
+        """What is given back for a source."""
+        return citation_key(id_)
 
     def take(self, id_: str) -> None:
         if id_ == NEW:
             self._add()
         else:
-            self.dismiss(citation_key(id_.removeprefix("@")))
+            self.dismiss(self.given(id_.removeprefix("@")))
 
     @work
     async def _add(self) -> None:
         id_ = await self.app.push_screen_wait(AddSourceScreen(self.desk))
         if id_:
-            self.dismiss(citation_key(id_))
+            self.dismiss(self.given(id_))
         else:
             self.set_focus(self.query_one("#wanted"))
+
+
+class SourceScreen(CiteScreen):
+    """The source that answers a question: gives back its id, NO_SOURCE, "" or None."""
+
+    def __init__(self, desk: Desk, step: Step) -> None:
+        super().__init__(desk)
+        self.heading, self.done = step.question, _("Take it")
+        self.clears = bool(desk.interview.chosen(step))
+
+    def given(self, id_: str) -> str:
+        return id_
 
 
 class PasteField(ProseField):

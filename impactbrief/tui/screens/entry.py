@@ -40,6 +40,9 @@ async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
     if step.kind is Kind.ENTRIES:
         await screen.app.push_screen(EntriesScreen(desk, step))
         return
+    if step.cites:
+        await _choose_source(screen, desk, step)
+        return
     several = step.kind is Kind.CHOICES
 
     def take(chosen: list[str] | None) -> None:
@@ -53,6 +56,22 @@ async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
     await screen.app.push_screen(Choosing(desk, step, several=several), take)
 
 
+async def _choose_source(screen: Screen[Any], desk: Desk, step: Step) -> None:
+    """Lets a source be taken from the brief's own, or added to them."""
+    from impactbrief.tui.screens.cite import NO_SOURCE, SourceScreen
+
+    def take(id_: str | None) -> None:
+        chosen = desk.interview.chosen(step)
+        if id_ == NO_SOURCE:
+            desk.answer(step, None)
+        elif id_ and step.kind is not Kind.CHOICES:
+            desk.answer(step, id_)
+        elif id_ and id_ not in chosen:
+            desk.answer(step, [*chosen, id_])
+
+    await screen.app.push_screen(SourceScreen(desk, step), take)
+
+
 async def act(screen: Screen[Any], desk: Desk, step: Step, verb: str, index: int) -> None:
     """Does what somebody wants done with an entry of a list."""
     here: Path = (*step.path, index)
@@ -62,12 +81,13 @@ async def act(screen: Screen[Any], desk: Desk, step: Step, verb: str, index: int
         case "add" | "open":
             if verb == "add":
                 desk.workspace.edit(Insert(step.path, index, "" if texts else {}))
-            fresh = verb == "add"
-            await screen.app.push_screen(
-                TextScreen(desk, step, index)
-                if texts
-                else EntryScreen(desk, step, index, fresh=fresh)
-            )
+            if texts:
+                await screen.app.push_screen(TextScreen(desk, step, index))
+                return
+            entry = EntryScreen(desk, step, index, fresh=verb == "add")
+            await screen.app.push_screen(entry)
+            if verb == "add" and (asked := desk.entry_steps(step, index)[0]).cites:
+                await choose(entry, desk, asked)  # nothing else can be said of no source
         case "remove":
             desk.workspace.edit(Remove(here))
         case "up" if index > 0:

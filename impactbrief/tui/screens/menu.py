@@ -73,6 +73,7 @@ def _ways(work: WorkScreen) -> list[Command]:
         Command(_("Next"), key("nav.next"), work.action_next),
         Command(_("Back"), key("nav.back"), work.action_back),
         *(more if work.has_more else []),
+        Command(_("Next topic"), "", work.action_pass),
         Command(_("Outline: all topics"), key("nav.outline"), work.action_outline),
         Command(_("Next open question"), key("nav.open"), work.action_next_open),
         Command(_("Search questions and answers…"), key("view.search"), app.action_search),

@@ -18,12 +18,17 @@ from impactbrief.tui.screens.once import OnceScreen
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.keyline import KeyLine
+from impactbrief.tui.widgets.lines import FULL, fit, wrapped
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
 
 OPEN_RULES = frozenset({"IB001", "IB025"})
 """Rules that only say that a question is open; the list of open topics says it shorter."""
+
+
+PLACE = 26
+"""Cells that a finding's place takes."""
 
 
 class ReviewScreen(OnceScreen[None]):
@@ -67,6 +72,9 @@ class ReviewScreen(OnceScreen[None]):
     def wizard(self) -> "Wizard":
         return self.app  # type: ignore[return-value]
 
+    def on_resize(self) -> None:
+        self.show()
+
     def show(self) -> None:
         """Lists what there is to see to, the heaviest first."""
         found = self.desk.findings
@@ -106,12 +114,15 @@ class ReviewScreen(OnceScreen[None]):
         if not found:
             return
         options.append(self._head(heading.format(count=len(found))))
+        width = min(self.app.size.width - 5, FULL)
         for item in found:
             spot = self.desk.interview.find(item.problem.where)
             place = spot.topic.short if spot else ""
             said = self.desk.interview.on_screen(item.problem)
-            line = Content.styled(f" ! {place.ljust(22)} ", "$warning") + Content(said.what)
-            more = Content.styled(f"\n   {said.hint}  {item.rule.code}", "dim")
+            what = f"\n{' ' * PLACE}".join(wrapped(said.what, width - PLACE))
+            hint = "\n   ".join(wrapped(f"{said.hint} {item.rule.code}", width - 3))
+            line = Content.styled(f" ! {fit(place, PLACE - 4)} ", "$warning") + Content(what)
+            more = Content.styled(f"\n   {hint}", "dim")
             options.append(self._line(line + more, item.problem.where))
 
     def _head(self, text: str) -> Option:

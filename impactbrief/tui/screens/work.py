@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 MEDIUM, TALL = 22, 30
 """Lines of a window from which more of a question is shown."""
+LONG = 6
+"""Pages of a topic beyond which it can be passed by with a button."""
+WIDE_NAV = 70
+"""Cells that the line of buttons needs for one more."""
 REVIEW = "review"
 """The interview's last topic: it has no steps, the review screen stands for it."""
 
@@ -62,7 +66,7 @@ class WorkScreen(Screen[None]):
         Binding(FIRST["nav.back"], "back", _("Back"), priority=True, id="nav.back"),
         Binding(FIRST["nav.outline"], "outline", _("Outline"), priority=True, id="nav.outline"),
         Binding(FIRST["view.guide"], "guide", _("Guide"), priority=True, id="view.guide"),
-        Binding(FIRST["nav.open"], "next_open", _("Open"), priority=True, id="nav.open"),
+        Binding(FIRST["nav.open"], "next_open", OPEN, priority=True, id="nav.open"),
         Binding(FIRST["view.review"], "review", _("Review"), priority=True, id="view.review"),
         Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
         Binding(FIRST["edit.cite"], "cite", show=False, priority=True, id="edit.cite"),
@@ -241,14 +245,15 @@ class WorkScreen(Screen[None]):
             Content(clipped(aside, width, intro_lines, more=self.wizard.keys.short("view.guide")))
         )
         if page.is_form:
-            self._ask("", "")
+            self._ask_row(self._in_hand())
         else:
             self._ask(step.question, step.hint if step.hint not in aside else "")
         self.show_trouble()
         nav = self.query_one(NavBar)
         next_, mark = _("Next: {title}"), self.desk.mark("›", ">")
-        room = nav.room(width, more=self.has_more) - cells(next_.format(title="")) - 2
-        nav.show(f"{next_.format(title=self._ahead(room))} {mark}", more=self.has_more)
+        more, long = self.has_more, self._is_long and width >= WIDE_NAV
+        room = nav.room(width, more=more, long=long) - cells(next_.format(title="")) - 2
+        nav.show(f"{next_.format(title=self._ahead(room))} {mark}", more=more, long=long)
         self.query_one("#outline", Outline).show(self.topic_id)
         self.wizard.show_saved()
 
@@ -272,6 +277,10 @@ class WorkScreen(Screen[None]):
         # the hints of a form's rows are of different lengths: its rows must not jump with them
         line.set_class(self.here.is_form, "steady")
         line.update(Content.styled(asked, "bold") + Content.styled(hint, "dim"))
+
+    def _ask_row(self, step: Step) -> None:
+        """Puts the question of a form's row above the form."""
+        self._ask(step.question if step.question != step.title else "", step.hint)
 
     def _page_mark(self, page: Page) -> str:
         step = page.steps[0]
@@ -307,6 +316,17 @@ class WorkScreen(Screen[None]):
     def has_more(self) -> bool:
         """Whether this topic has questions that few need, on another page."""
         return self._rarer() is not None
+
+    @property
+    def _is_long(self) -> bool:
+        """Whether this topic has so many questions that somebody may want to pass it by."""
+        return sum(not page.more for page in self.pages) > LONG
+
+    async def action_pass(self) -> None:
+        """To the next topic."""
+        topics = [topic.id for topic in self.desk.interview.topics]
+        at = topics.index(self.topic_id)
+        await self.go(topics[at + 1] if at + 1 < len(topics) else REVIEW)
 
     async def action_more(self) -> None:
         """To the questions of this topic that few need."""
@@ -375,9 +395,8 @@ class WorkScreen(Screen[None]):
 
     def on_form_in_hand(self, event: Form.InHand) -> None:
         event.stop()
-        step = event.step
-        self._ask(step.question if step.question != step.title else "", step.hint)
-        self.query_one(Side).show(self.topic, self.here, step)
+        self._ask_row(event.step)
+        self.query_one(Side).show(self.topic, self.here, event.step)
 
     async def enter(self) -> bool:
         """Enter: takes a choice and goes on, leaves a line, presses Next or Back."""
@@ -397,6 +416,8 @@ class WorkScreen(Screen[None]):
                 await self.action_back()
             case Button(id="more"):
                 await self.action_more()
+            case Button(id="pass"):
+                await self.action_pass()
             case _:
                 return False
         return True
@@ -435,6 +456,8 @@ class WorkScreen(Screen[None]):
             await self.action_back()
         elif event.button.id == "more":
             await self.action_more()
+        elif event.button.id == "pass":
+            await self.action_pass()
         elif event.button.id == "menu":
             await self.wizard.action_menu()
 
@@ -464,9 +487,7 @@ class WorkScreen(Screen[None]):
         if following is not None:
             await self.go(self.topic_id, following)
             return
-        topics = [topic.id for topic in self.desk.interview.topics]
-        at = topics.index(self.topic_id)
-        await self.go(topics[at + 1] if at + 1 < len(topics) else REVIEW)
+        await self.action_pass()
 
     async def action_back(self) -> None:
         if self.page > 0:

@@ -89,8 +89,10 @@ class StepStrip(Still):
         if at - 1 > room:
             self._spans = []
             page = pages[index]
-            name = cut(f"{page.title} {marks[index]}", room - cells(position) - 4)
-            self.update(Content.styled(f"[{position}: {name}]", "bold $primary"))
+            asked = page.title == page.steps[0].question  # it stands below, in full
+            name = "" if asked else cut(f"{page.title} {marks[index]}", room - cells(position) - 4)
+            told = f"[{position}: {name}]" if name else f"[{position}]"
+            self.update(Content.styled(told, "bold $primary"))
             return
         self.update(Content("").join(p if isinstance(p, Content) else Content(p) for p in parts))
 
@@ -112,14 +114,20 @@ class NavBar(Horizontal):
         yield Button("", id="next", variant="primary")
         yield Button(_("Back"), id="back")
         yield Button(_("More"), id="more")
+        yield Button(_("Next topic"), id="pass")
         yield Button(_("Menu"), id="menu")
 
-    def room(self, width: int, *, more: bool) -> int:
+    def room(self, width: int, *, more: bool, long: bool) -> int:
         """Cells that the label of the first button may take in a line of this width."""
         others = [_("Back"), _("Menu"), *([_("More")] if more else [])]
+        others += [_("Next topic")] if long else []
         return width - BESIDE_LABEL - sum(cells(label) + BESIDE_LABEL for label in others)
 
-    def show(self, next_: str, *, more: bool) -> None:
-        """Names where Next leads; `more` says whether there is something that few need."""
+    def show(self, next_: str, *, more: bool, long: bool) -> None:
+        """Names where Next leads; `more` says whether there is something that few need.
+
+        A `long` topic can be passed by, too.
+        """
         self.query_one("#next", Button).show(next_)
         self.query_one("#more", Button).display = more
+        self.query_one("#pass", Button).display = long

@@ -19,6 +19,7 @@ from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.label import Label
 from impactbrief.tui.widgets.lines import trouble
 from impactbrief.tui.widgets.picker import Picker
+from impactbrief.yamltext import dotted
 
 
 class Row(Vertical):
@@ -30,8 +31,8 @@ class Row(Vertical):
         self.step = step
 
     def compose(self) -> ComposeResult:
-        star = " *" if self.step.required else ""
-        label = Label(f"{self.step.title}{star}")
+        needed = self.step.required or self._missing(self.step.problems)
+        label = Label(f"{self.step.title}{' *' if needed else ''}")
         answer = self.editor()
         if self.step.kind is Kind.PROSE:
             yield label
@@ -70,10 +71,19 @@ class Row(Vertical):
         self.show_problems(self.step.problems)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Says below the answer what is wrong with it, and what to do."""
+        """Says below the answer what is wrong with it, and what to do.
+
+        Nobody is blamed for a line that they are only about to fill in: its star says enough.
+        """
         line = self.query_one(".trouble", Static)
+        problems = () if self._missing(problems) else problems
         line.update(Content(trouble(problems[0])) if problems else "")
         line.display = bool(problems)
+
+    def _missing(self, problems: Sequence[Problem]) -> bool:
+        """Whether all that is wrong is that nothing is here yet."""
+        here = dotted(self.step.path)
+        return bool(problems) and not self.desk.text(self.step) and problems[0].where == here
 
 
 class Form(VerticalScroll, can_focus=False):
