@@ -22,7 +22,7 @@ from markupsafe import Markup
 from impactbrief.brief.full import SECTIONS
 from impactbrief.brief.house import NO_HOUSE, House
 from impactbrief.errors import InputError, Place, Problem, TemplateError
-from impactbrief.i18n import _
+from impactbrief.i18n import N_, _
 from impactbrief.render import environment, fonts
 from impactbrief.render.css import (
     GRAPHICS,
@@ -67,8 +67,8 @@ _FONT_KINDS: Mapping[str, str] = MappingProxyType(
     {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2"}
 )
 
-Colour = Annotated[str, Matching("#?[0-9a-fA-F]{6}", 'a colour such as "#5b1a4a", in quotes')]
-Length = Annotated[str, Matching(r"[0-9]{1,2}(\.[0-9]+)?mm", "a height such as 12mm")]
+Colour = Annotated[str, Matching("#?[0-9a-fA-F]{6}", N_('"#5b1a4a", in quotes'))]
+Length = Annotated[str, Matching(r"[0-9]{1,2}(\.[0-9]+)?mm", N_("12mm"))]
 
 
 class LogoShape(Entry):
