@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from hashlib import sha256
@@ -493,6 +494,31 @@ def test_styles_of_ones_own(tmp_path: Path) -> None:
     sheet.write_text("<w:styles>", encoding="utf-8")
     with pytest.raises(TemplateError, match="no XML"):
         render(assessed(MINIMAL), "brief", "docx", replace(look, paper="letter"))
+
+
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    b"gg=="
+)
+
+
+@pytest.mark.parametrize("logo", ["logo.png", "logo.svg"])
+def test_the_house_style_reaches_word(tmp_path: Path, logo: str) -> None:
+    """Its colours, typefaces and logo; of a drawing that Word can't show, what it says."""
+    drawn = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+    (tmp_path / logo).write_bytes(b64decode(PIXEL) if logo.endswith("png") else drawn)
+    (tmp_path / "house.yaml").write_text(
+        f"logo: {{file: {logo}, text: Example Chapter}}\n"
+        'colours: {accent: "#5b1a4a"}\nfonts: {text: Gentium Book Plus}\n'
+    )
+    data = render(assessed(MINIMAL), "brief", "docx", Look(templates=tmp_path)).data
+    with ZipFile(BytesIO(data)) as archive:
+        styles = archive.read("word/styles.xml").decode()
+        document = archive.read("word/document.xml").decode()
+    assert 'w:val="5B1A4A"' in styles
+    assert 'w:ascii="Gentium Book Plus"' in styles
+    said = 'descr="Example Chapter"' if logo.endswith("png") else "<w:t>Example Chapter</w:t>"
+    assert said in document
 
 
 def test_paper_and_direction_of_each_document() -> None:

@@ -6,20 +6,24 @@ and nothing leads outside but the links to the web that a reader sees. The same 
 bytes. Where the extra `impactbrief[docx]` isn't installed, `to_docx` raises MachineError.
 """
 
+import re
+from base64 import b64decode
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from impactbrief.brief.model import Brief, Byline, Section
+from impactbrief.brief.model import Brief, Byline
 from impactbrief.errors import MachineError, Place, Problem, TemplateError
 from impactbrief.i18n import _
-from impactbrief.render import environment, marks
+from impactbrief.render import environment, house, marks
+from impactbrief.render.css import custom_properties, is_colour
 from impactbrief.render.html import short
 
 if TYPE_CHECKING:
     from impactbrief.render.word.blocks import Printer
+    from impactbrief.render.word.line import Line
     from impactbrief.render.word.package import Element, Page
-    from impactbrief.render.word.writer import Line, Writer
+    from impactbrief.render.word.writer import Writer
 
 STYLES = "shared/word.xml.j2"
 
@@ -81,7 +85,7 @@ def to_docx(
         tracked=block.status == "review",
     )
     writer = Writer(brief, docx)
-    _print(brief, writer, page)
+    _print(brief, writer, page, own)
     writer.without_dead_jumps()
     return docx.data()
 
@@ -108,7 +112,7 @@ def _page(document: str, paper: str) -> "Page":
 def _styles(brief: Brief, page: "Page", own: Path | None) -> str:
     from docx.oxml import parse_xml
 
-    from impactbrief.render.word.blocks import style_id
+    from impactbrief.render.word.pieces import style_id
 
     written = environment.run(
         environment.environment(own, escape=True),
@@ -118,6 +122,8 @@ def _styles(brief: Brief, page: "Page", own: Path | None) -> str:
         rtl=brief.direction == "rtl",
         size=_SIZES[brief.document],
         width=page.text_width,
+        colours=_colours(own),
+        fonts=_fonts(own),
         ratings=[
             (
                 style_id(name),
@@ -143,13 +149,32 @@ def _styles(brief: Brief, page: "Page", own: Path | None) -> str:
     return written
 
 
-def _print(brief: Brief, writer: "Writer", page: "Page") -> None:
+def _colours(own: Path | None) -> dict[str, str]:
+    """The colours of the style sheet and of the house style, as Word writes them."""
+    sheet = custom_properties(environment.source("shared/base.css", own))
+    return {
+        name.removeprefix("--"): value.removeprefix("#").upper()
+        for name, value in (sheet | dict(house.style(own).light)).items()
+        if is_colour(value)
+    }
+
+
+def _fonts(own: Path | None) -> dict[str, str]:
+    """The typefaces of the house style by their use; empty where it names none."""
+    named = house.style(own).fonts
+    return {
+        use: found[1] if (found := re.match('"([^"]+)"', named.get(f"--{use}", ""))) else ""
+        for use in ("serif", "sans", "mono")
+    }
+
+
+def _print(brief: Brief, writer: "Writer", page: "Page", own: Path | None) -> None:
     from impactbrief.render.word.blocks import Printer
-    from impactbrief.render.word.writer import Story
+    from impactbrief.render.word.line import Story
 
     printer = Printer(writer, Story(writer.docx.body, writer.docx.part, page.text_width))
     _running_lines(printer, page)
-    _opening(printer)
+    _opening(printer, own)
     most = _MOST_BLOCKS if brief.document == "one-page" else None
     notes = None
     for section in brief.sections:
@@ -166,7 +191,7 @@ def _print(brief: Brief, writer: "Writer", page: "Page") -> None:
 
 def _running_lines(printer: "Printer", page: "Page") -> None:
     """The title and the status above each page, the page's number below it."""
-    from impactbrief.render.word.writer import Face, Story
+    from impactbrief.render.word.line import Face, Story
 
     brief, docx = printer.writer.brief, printer.writer.docx
     for element, titled in ((docx.first_header, False), (docx.header, True)):
@@ -188,18 +213,28 @@ def _running_lines(printer: "Printer", page: "Page") -> None:
 
 def _parts(words: str) -> tuple[str, str, str, str, str]:
     """“Page x of y” around its two numbers, whichever comes first."""
-    import re
-
     before, first, between, second, after = re.split(r"\{(page|pages)\}", words)
     return before, first, between, second, after
 
 
-def _opening(printer: "Printer") -> None:
-    from impactbrief.render.word.writer import Face
+def _logo(printer: "Printer", logo: house.Logo) -> None:
+    """The house's logo; what it says, where it is a drawing of a kind that Word can't show."""
+    head, _comma, data = logo.address.partition(",")
+    line = printer.writer.line(printer.body, "Logo")
+    if "svg" in head:
+        line.text(logo.text)
+    else:
+        line.picture(b64decode(data), logo.text, float(logo.height.removesuffix("mm")))
+
+
+def _opening(printer: "Printer", own: Path | None) -> None:
+    from impactbrief.render.word.line import Face
 
     brief, writer, body = printer.writer.brief, printer.writer, printer.body
     block, brevity = brief.title_block, brief.document == "one-page"
     most = 150 if brevity else None
+    if logo := house.style(own).logo:
+        _logo(printer, logo)
     if block.status_notice:
         line = printer.own(body, "Notice", block.status_name, Face(bold=True))
         line.gap()
@@ -240,7 +275,7 @@ def _people(printer: "Printer", name: str, people: tuple[Byline, ...]) -> None:
 
 
 def _person(line: "Line", person: Byline, printer: "Printer") -> None:
-    from impactbrief.render.word.writer import Face
+    from impactbrief.render.word.line import Face
 
     line.text(person.name, Face(bold=True))
     for affiliation in person.affiliations:
@@ -300,4 +335,4 @@ def _closing(printer: "Printer") -> None:
         style = "Colophon"
 
 
-__all__ = ["STYLES", "Section", "to_docx", "version"]
+__all__ = ["STYLES", "to_docx", "version"]

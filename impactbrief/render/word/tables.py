@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from impactbrief.render.word.line import Story
 from impactbrief.render.word.package import Element, w
-from impactbrief.render.word.writer import Story, Writer
+from impactbrief.render.word.writer import Writer
 
 
 class Table:
