@@ -91,11 +91,14 @@ class _Line:
     def _axis(self) -> list[str]:
         drawn = [_rect(0, _AXIS, self.width, _BOTTOM - _AXIS, "wash")]
         end = 0.0
-        for day, name in self.block.ticks:
+        ticks = self.block.ticks
+        for index, (day, name) in enumerate(ticks):
             at, room = self.x(day), 0.57 * self.type * len(name) + 3
             drawn.append(_stroke(at, _AXIS, at, _BOTTOM, "rule", 0.7))
             along = at if self.rightwards else self.width - at
-            if along < end or along + room > self.width:
+            # what is left of a first year or month may be too little for its name
+            cut = not index and len(ticks) > 1 and abs(self.x(ticks[1][0]) - at) < room
+            if cut or along < end or along + room > self.width:
                 continue
             end = along + room + 4
             shift, anchor = (2.5, "start") if self.rightwards else (-2.5, "end")

@@ -95,6 +95,14 @@ def test_a_persons_words_cannot_be_taken_for_a_property() -> None:
     assert said.count("</svg>") == 1
 
 
+def test_a_name_stands_only_where_there_is_room() -> None:
+    """The rest of a month that is too short for its name goes without, so that the next has it."""
+    month = Timeline("c", "d", line(0, 38).events, 0, 38, ((0, "Feb 2022"), (1, "Mar 2022")))
+    drawn = figures.timeline(month, direction="ltr", for_print=True)
+    assert "Mar 2022" in drawn
+    assert "Feb 2022" not in drawn
+
+
 # --- the line of time ---------------------------------------------------------------------------
 
 
