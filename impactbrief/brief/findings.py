@@ -101,7 +101,7 @@ def _group(b: Builder, group: Group, level: int) -> tuple[list[Block], list[Sect
         reasons = tuple(
             Fact(item.element.name, text=reason)
             for item in unaffected
-            if (reason := _reason(b, item, level + 1))
+            if (reason := _reason(b, item, level))
         )
         if reasons:
             blocks.append(Facts(reasons))

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -453,3 +454,35 @@ def test_a_link_to_what_is_left_out_keeps_its_words_alone() -> None:
     html = to_html(with_sections(*(s for s in old.sections if s.id != "references")))
     assert "doc-biblioref" not in html
     assert '[<a id="cite-isoc-korea-2022-1" class="cite">1</a>]' in html
+
+
+JUMPS = "###### Far too deep\n\nText.\n\n# Too high\n\nText.\n\n#### Two levels down\n\nText."
+
+
+def with_headings(value: Any) -> Any:
+    """A brief in which every text has headings that jump."""
+    if isinstance(value, Text):
+        return replace(value, prose=parse(JUMPS), cited=(), notes=())
+    if isinstance(value, tuple):
+        return tuple(map(with_headings, value))
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    return replace(
+        value, **{it.name: with_headings(getattr(value, it.name)) for it in fields(value)}
+    )
+
+
+@every_document
+def test_headings_that_jump_are_put_in_order_wherever_they_stand(document: str) -> None:
+    """In every field of every block, at whatever depth it is printed."""
+    old = brief(KOREA, document)
+    changed = replace(
+        old,
+        sections=with_headings(old.sections),
+        title_block=with_headings(old.title_block),
+        footer=with_headings(old.footer),
+    )
+    tags = [tag for tag, _attrs in Page(to_html(changed)).elements]
+    levels = [int(tag[1]) for tag in tags if re.fullmatch(r"h[1-6]", tag)]
+    assert len(levels) > 10
+    assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == []
