@@ -17,7 +17,7 @@ from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
-from impactbrief.tui.widgets.choices import Choice, ChoiceList
+from impactbrief.tui.widgets.choices import Choice, ChoiceList, choices_of
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.outline import Outline
 
@@ -91,17 +91,6 @@ class Line(OnceModal[str]):
         self.dismiss("")
 
 
-def choices_of(step: Step, desk: Desk) -> list[Choice]:
-    """A step's choices as the lists draw them."""
-    return [
-        Choice(
-            choice.value, choice.word, desk.mark(choice.glyph, choice.ascii), choice.meaning,
-            choice.tone,
-        )
-        for choice in step.choices
-    ]  # fmt: skip
-
-
 class Choosing(OnceModal[list[str] | None]):
     """A step's choices, one or several; gives back what was chosen, or None for Escape."""
 
@@ -119,7 +108,8 @@ class Choosing(OnceModal[list[str] | None]):
             if self.several:
                 yield CheckList(choices, chosen, id="choices")
             else:
-                yield ChoiceList(choices, chosen[0] if chosen else None, id="choices")
+                value, plain = chosen[0] if chosen else None, self.desk.ascii_marks
+                yield ChoiceList(choices, value, plain=plain, id="choices")
             if self.step.free:
                 yield Static(Content(_("or in your own words, with commas between several:")))
                 known = {choice.id for choice in choices}
@@ -190,7 +180,8 @@ class Picking(OnceModal[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static(Content.styled(self.heading, "bold"))
-            yield ChoiceList(self.choices, self.value, id="choices")
+            plain = bool(self.app.has_class("-plain"))
+            yield ChoiceList(self.choices, self.value, plain=plain, id="choices")
             if self.free:
                 own = "" if self.value in {choice.id for choice in self.choices} else self.value
                 yield Static(Content(self.free))

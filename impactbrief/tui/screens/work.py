@@ -17,13 +17,14 @@ from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.pages import Page, page_of, pages
-from impactbrief.tui.screens.dialogs import Outlined, choices_of
+from impactbrief.tui.screens.dialogs import Outlined
 from impactbrief.tui.screens.entry import act, choose, enter_list, enter_row
 from impactbrief.tui.screens.notes import NotesScreen
 from impactbrief.tui.widgets.bars import NavBar, StepStrip, TopBar
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
 from impactbrief.tui.widgets.choices import ChoiceList
+from impactbrief.tui.widgets.editors import editors_of, named
 from impactbrief.tui.widgets.entries import Entries
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.form import Form
@@ -155,39 +156,12 @@ class WorkScreen(Screen[None]):
         self.show_around()
         with self.app.batch_update():
             await answer.remove_children()
-            editors = self._editors(page)
-            await answer.mount_all(editors)
+            editors = editors_of(page, self.desk)
+            await answer.mount_all(named(page, editors, self.desk))
         self._drawn = [] if page.is_form else list(zip(page.steps, editors, strict=False))
         self.drawn = (self.topic_id, self.page)
         self.focus_answer(step)
         self.query_one(Side).show(self.topic, page, page.steps[0])
-
-    def _editors(self, page: Page) -> list[Widget]:
-        if page.is_form:
-            return [Form(self.desk, page.steps, id="form")]
-        return [self._editor(step) for step in page.steps]
-
-    def _editor(self, step: Step) -> Widget:
-        desk = self.desk
-        chosen = desk.interview.chosen(step)
-        match step.kind:
-            case Kind.RATING | Kind.CHOICE | Kind.FLAG if step.choices:
-                value = chosen[0] if chosen else None
-                editor: Widget = ChoiceList(choices_of(step, desk), value, plain=desk.ascii_marks)
-            case Kind.CHOICES if step.choices and not step.free:
-                editor = CheckList(choices_of(step, desk), chosen)
-            case Kind.ENTRIES | Kind.CHOICES if not step.choices:
-                lines = desk.interview.entries(step)
-                editor = Entries(lines, step.one, read_only=desk.read_only)
-            case Kind.PROSE:
-                editor = ProseField(desk.text(step), read_only=desk.read_only)
-                editor.border_title = step.title if len(self.here.steps) > 1 else ""
-            case _:
-                editor = LineField(desk.text(step), disabled=desk.read_only)
-        editor.add_class("editor")
-        editor.set_class(True, step.kind.value)
-        editor.disabled = desk.read_only and not isinstance(editor, ProseField | Entries)
-        return editor
 
     def _asked(self) -> list[tuple[Step, Widget]]:
         """The steps of the page in hand with the widgets that hold their answers."""

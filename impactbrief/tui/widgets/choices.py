@@ -12,6 +12,9 @@ from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from impactbrief.interview import Step
+from impactbrief.tui.desk import Desk
+
 KEYS = "1234567890-"
 """The keys that choose, in the order of the choices."""
 
@@ -27,6 +30,17 @@ class Choice:
     meaning: str = ""
     tone: str = ""
     """`negative`, `positive`, `open` or `neutral`: which theme colour its mark takes."""
+
+
+def choices_of(step: Step, desk: Desk) -> list[Choice]:
+    """A step's choices as the lists draw them."""
+    return [
+        Choice(
+            choice.value, choice.word, desk.mark(choice.glyph, choice.ascii), choice.meaning,
+            choice.tone,
+        )
+        for choice in step.choices
+    ]  # fmt: skip
 
 
 class ChoiceList(OptionList):

@@ -16,7 +16,8 @@ WIDTH = 22
 
 
 class Outline(OptionList):
-    """Topics to go to. Marks say how far each is; the word for a mark stands in the Review list."""
+    """Topics to go to. Marks say how far each is; the word for a mark stands in the Review list,
+    and here in plain mode."""
 
     @dataclass
     class Picked(Message):
@@ -63,13 +64,15 @@ class Outline(OptionList):
         return Content.styled(f"{fit(group.title, WIDTH + 2)} {count}", "bold")
 
     def _line(self, topic: Topic) -> Content:
+        rating = topic.rating
+        if self.desk.ascii_marks:  # in words, for who hears them
+            state = fit(topic.state.word, 8)
+            return Content(f" {fit(topic.short, WIDTH)}  {state} {rating.name if rating else ''}")
         mark = self.desk.mark(topic.state.glyph, topic.state.ascii)
         line = Content(f" {mark} {fit(topic.short, WIDTH)} ")
-        rating = topic.rating
         if rating is None:
             return line
-        glyph = self.desk.mark(rating.glyph, rating.ascii)
-        return line + Content.styled(glyph, f"$rating-{rating.tone}")
+        return line + Content.styled(rating.glyph, f"$rating-{rating.tone}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
