@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from impactbrief.batch.execute import Bug
 from impactbrief.batch.outputs import Job, plan
@@ -47,6 +48,21 @@ class CommaList(click.ParamType):  # type: ignore[type-arg]  # older Click has n
                     ctx,
                 )
         return words
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The words that may follow what was typed, each once."""
+        before, comma, begun = incomplete.rpartition(",")
+        typed = before.split(",")
+        return [
+            CompletionItem(before + comma + option)
+            for option in self.options
+            if option.startswith(begun) and option not in typed
+        ]
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:  # noqa: ARG002
         return "[" + ",".join(self.options) + "]"

@@ -169,5 +169,10 @@ def test_commands_options_and_values_are_completed(tmp_path: Path) -> None:
     assert "plain,--strict" in completions(tmp_path, "check", "--st")
     assert "plain,--quiet" in completions(tmp_path, "check", "--q")
     assert "plain,github" in completions(tmp_path, "check", "--format", "g")
+    assert completions(tmp_path, "render", "--to", "d") == ["plain,docx"]
+    assert completions(tmp_path, "render", "--to", "pdf,md,") == [
+        "plain,pdf,md,html",
+        "plain,pdf,md,docx",
+    ]
     assert any(word.startswith("file,") for word in completions(tmp_path, "check", "a"))
     assert any(word.startswith("file,") for word in completions(tmp_path, "a"))

@@ -342,7 +342,7 @@ def test_a_brief_in_review_tracks_changes() -> None:
 HOSTILE = (
     MINIMAL.replace(
         "A brief", '"<w:t>&amp; ]]> \\x07 \\uFFFE \\u2028 </w:document>, *no* [@mark] {{ 7*7 }}"'
-    )
+    ).replace("{name: A proposal}", '{name: A proposal, url: "file:///etc/passwd"}')
     + """\
 sections:
   context: |
@@ -383,12 +383,14 @@ def test_nothing_leads_outside_but_links(sample: str, document: str) -> None:
 
 def test_unsafe_links_are_no_links() -> None:
     """The words stay."""
-    root = parts(to_docx(build(assessed(HOSTILE))))["word/_rels/document.xml.rels"]
+    data = to_docx(build(assessed(HOSTILE)))
+    root = parts(data)["word/_rels/document.xml.rels"]
     targets = [each.get("Target") for each in root if each.get("TargetMode") == "External"]
     assert [target for target in targets if "example.org" in target] == [
         "https://example.org/?a=1&b=%222%22"
     ]
     assert not [target for target in targets if target.startswith(("javascript", "file"))]
+    assert "file:///etc/passwd" in words(body(data))
 
 
 ORDERS = {
