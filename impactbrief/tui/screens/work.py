@@ -67,7 +67,7 @@ class WorkScreen(Screen[None]):
         Binding(FIRST["nav.back"], "back", _("Back"), priority=True, id="nav.back"),
         Binding(FIRST["nav.outline"], "outline", _("Outline"), priority=True, id="nav.outline"),
         Binding(FIRST["view.guide"], "guide", _("Guide"), priority=True, id="view.guide"),
-        Binding(FIRST["nav.open"], "next_open", OPEN, priority=True, id="nav.open"),
+        Binding(FIRST["nav.open"], "next_open", _("Open"), priority=True, id="nav.open"),
         Binding(FIRST["view.review"], "review", _("Review"), priority=True, id="view.review"),
         Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
         Binding(FIRST["edit.cite"], "cite", show=False, priority=True, id="edit.cite"),
