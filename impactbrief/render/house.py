@@ -6,9 +6,9 @@ what there is, files against the folder, colours against the grounds that they s
 read from outside the folder.
 """
 
-import os
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -129,6 +129,8 @@ class Style:
     """The same colours on a dark screen."""
     faces: tuple[str, ...] = ()
     """Rules of the style sheet that bring fonts."""
+    underlined: bool = False
+    """Whether links are underlined on paper too: their colour alone doesn't tell them from text."""
 
     def rules(self, *, for_print: bool) -> Markup:
         """The house's part of a style sheet; it stands behind ours."""
@@ -140,6 +142,8 @@ class Style:
             rules.append(_root(self.fonts))
             rules.append(_root(self.light, f"@media {day}"))
             rules.append(_root(self.dark, f"@media screen and {night}"))
+        if self.underlined:
+            rules.append("@media print { a { text-decoration: underline } }")
         return Markup("\n".join(rule for rule in rules if rule))
 
 
@@ -162,11 +166,12 @@ def style(own: Path | None) -> Style:
     """
     if own is None or not own.is_dir():
         return PLAIN
-    stamp = tuple(
-        (name, found.st_mtime_ns, found.st_size)
-        for name, found in sorted((entry.name, entry.stat()) for entry in os.scandir(own))
-    )
-    return _style(own, stamp)
+    stamp = []
+    for path in sorted(own.rglob("*")):
+        with suppress(OSError):  # a link that leads nowhere
+            found = path.stat()
+            stamp.append((path, found.st_mtime_ns, found.st_size))
+    return _style(own, tuple(stamp))
 
 
 @lru_cache(maxsize=8)
@@ -245,6 +250,7 @@ class _Reader:
             light,
             dark,
             faces,
+            self._underlined(light),
         )
 
     def wrong(self, path: tuple[str | int, ...], what: str, hint: str) -> None:
@@ -377,6 +383,11 @@ class _Reader:
                 dark[property_] = night or legible(day, _grounds(by_night), least)
                 light.setdefault(property_, by_day[property_])
         return light, dark
+
+    def _underlined(self, light: Mapping[str, str]) -> bool:
+        ours = custom_properties(environment.source("shared/base.css", self.own))
+        link, ink = (light.get(name) or ours.get(name, "") for name in ("--link", "--ink"))
+        return is_colour(link) and is_colour(ink) and contrast(link, ink) < GRAPHICS
 
     def _check(
         self, path: tuple[str | int, ...], colour: str, grounds: tuple[str, ...], least: float

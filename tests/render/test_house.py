@@ -164,6 +164,19 @@ def test_a_change_of_the_file_shows_at_once(folder: Path) -> None:
     assert "--accent: #00507a" in html(folder, 'colours: {accent: "#00507a"}  # another')
 
 
+def test_a_new_logo_shows_at_once_wherever_it_lies(folder: Path) -> None:
+    """In a folder of its own too; a link that leads nowhere is nobody's trouble."""
+    (folder / "nowhere").symlink_to(folder / "gone")
+    (folder / "pictures").mkdir()
+    drawn = set()
+    for colour in ("#5b1a4a", "#00507a"):
+        (folder / "pictures" / "logo.svg").write_text(LOGO.replace("#5b1a4a", colour))
+        logo = house.style(written(folder, "logo: {file: pictures/logo.svg, text: T}")).logo
+        assert logo is not None
+        drawn.add(logo.address)
+    assert len(drawn) == 2
+
+
 # --- colours ------------------------------------------------------------------------------------
 
 
@@ -197,6 +210,14 @@ def test_a_colour_that_falls_short_is_refused_with_the_figures(folder: Path) -> 
     ]
     [dark] = said(folder, 'colours: {dark: {accent: "#333333"}}')
     assert dark.startswith("1:26: The colour `accent` (#333333) has a contrast of 1.2 on #1d2327")
+
+
+def test_links_that_look_like_text_are_underlined_on_paper(folder: Path) -> None:
+    """Where a link's colour is too near that of the text to be told from it."""
+    line = "@media print { a { text-decoration: underline } }"
+    assert line in house.style(written(folder, "colours: {link: 8a1f6d}")).rules(for_print=True)
+    for text in ("colours: {accent: 5b1a4a}", "colours: {link: 0a788d}"):
+        assert line not in house.style(written(folder, text)).rules(for_print=True)
 
 
 def test_our_own_colours_pass(folder: Path) -> None:
