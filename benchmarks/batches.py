@@ -4,24 +4,28 @@ The sizes are for a small machine: `IMPACTBRIEF_BENCH_BRIEFS` (default 60) is ho
 makes; the runs over a thousand say so in their names.
 """
 
-import importlib
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from benchmarks.corpus import write_corpus
 from benchmarks.measure import Figure
-from impactbrief.batch.outputs import plan
-from impactbrief.batch.run import Batch, Choices, State
-from impactbrief.batch.sources import sources
+from benchmarks.peers import pandoc
+from impactbrief.batch.memory import resident
+from impactbrief.batch.run import PRELOADED
+from impactbrief.batch.task import Task, make
+from impactbrief.batch.workers import Workers
 
 BRIEFS = int(os.environ.get("IMPACTBRIEF_BENCH_BRIEFS", "60"))
 THOUSAND = int(os.environ.get("IMPACTBRIEF_BENCH_THOUSAND", "1000"))
+MEMORY = int(os.environ.get("IMPACTBRIEF_BENCH_MEMORY", "500"))
+WARM = 10
+"""Documents after which a worker has loaded all that it will."""
 IMPACTBRIEF = str(Path(sys.executable).with_name("impactbrief"))
 
 
@@ -71,34 +75,50 @@ def figures(folder: Path) -> Iterator[Figure]:
         f"{THOUSAND:,} unchanged / making all (once)", unchanged, everything, 1 / 1000, warm=False
     )
     yield from pandoc_figure(corpus, out)
-    yield memory(some, out)
+    yield memory(some)
 
 
-def memory(files: Sequence[Path], out: Path) -> Figure:
-    """MiB that a worker gains with each PDF, after its first ten."""
+def memory(files: Sequence[Path]) -> Figure:
+    """MiB that one worker gains with each PDF. It makes the same ones again and again; the first
+    two times count as warming up, since a longer document takes more room.
 
+    Measured once, however many rounds there are: it takes long.
+    """
+
+    @cache
     def growth() -> float:
-        found = sources([str(file) for file in files])
-        jobs = plan(found, ("brief",), ("pdf",), str(out / "memory"))
-        sizes = []
-        with Batch(Choices(jobs=1, force=True)) as batch:
-            for outcome in batch.run(jobs):
-                assert outcome.state is State.WRITTEN, outcome.error
-                sizes.append(batch.heaviest / 2**20)
-        return (sizes[-1] - sizes[9]) / (len(sizes) - 10)
+        few = files[:WARM]
+        tasks = [Task(str(file), file.read_bytes(), (("brief", "pdf"),)) for file in few]
+        pool = Workers(1, preload=PRELOADED, room=2**40)
+        try:
+            for task in tasks * 2:
+                start = pool.submit(resident_after, task).result()
+            end = start
+            for number in range(MEMORY):
+                end = pool.submit(resident_after, tasks[number % len(tasks)]).result()
+            assert pool.started == 1
+        finally:
+            pool.stop()
+        return (end - start) / 2**20 / MEMORY
 
-    return Figure(f"MiB a document, over {len(files)} PDFs", growth, lambda: 1.0, 0.1, warm=False)
+    return Figure(
+        f"MiB a document, over {MEMORY} PDFs (once)", growth, lambda: 1.0, 0.1, warm=False
+    )
+
+
+def resident_after(task: Task) -> int:
+    """Bytes of memory of the process that made a PDF."""
+    (made,) = make(task).made
+    assert made.error is None, made.error
+    return resident()
 
 
 def pandoc_figure(corpus: Path, out: Path) -> Iterator[Figure]:
     """Markdown for all against pandoc, one process a file, on the Markdown that we made."""
-    pandoc = shutil.which("pandoc")
-    if pandoc is None:
-        try:
-            pandoc = str(importlib.import_module("pypandoc").get_pandoc_path())
-        except (ImportError, OSError):
-            print("pandoc is not installed: no figure against it")
-            return
+    found = pandoc()
+    if found is None:
+        print(f"{f'{THOUSAND:,} Markdown / pandoc on each':<54}  not installed")
+        return
 
     def ours() -> float:
         return render([corpus], out / "md", "--to", "md", "--force")
@@ -106,7 +126,7 @@ def pandoc_figure(corpus: Path, out: Path) -> Iterator[Figure]:
     def theirs() -> float:
         start = time.perf_counter()
         for file in sorted((out / "md").rglob("*.md")):
-            subprocess.run([pandoc, str(file), "-o", str(file.with_suffix(".txt"))], check=True)
+            subprocess.run([found, str(file), "-o", str(file.with_suffix(".txt"))], check=True)
         return time.perf_counter() - start
 
     yield Figure(f"{THOUSAND:,} Markdown / pandoc on each", ours, theirs, 0.5, warm=False)
@@ -117,7 +137,7 @@ def cluster_figure(folder: Path, some: Sequence[Path], out: Path) -> Iterator[Fi
     try:
         import distributed  # noqa: F401
     except ImportError:
-        print("Dask is not installed: no figure for a cluster")
+        print(f"{f'{BRIEFS} PDFs: 2 workers / Dask with 2 workers':<54}  not installed")
         return
     told = folder / "scheduler.json"
 

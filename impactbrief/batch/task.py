@@ -4,6 +4,7 @@ A task holds everything that it needs but the files that the answers name, which
 for a worker on another machine it holds what those say, too (see `impactbrief.batch.cluster`).
 """
 
+import gc
 import time
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -84,6 +85,10 @@ def make(task: Task) -> Reply:
     except ImpactBriefError as error:
         return Reply(tuple(Made(work, error=error) for work in task.works))
     made = tuple(_made(task, opened, work) for work in task.works)
+    if task.paged and gc.get_freeze_count():
+        # left alone, the collector lets what several long documents leave pile up, and a process
+        # hardly shrinks again; in a worker that has set apart what it loaded this costs little
+        gc.collect()
     return Reply(made, opened.problems, opened.gaps, opened.inputs)
 
 
