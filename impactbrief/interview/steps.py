@@ -195,7 +195,9 @@ class Steps:
             value = item.get(field.name)
             if value in (None, "", [], {}) or field.kind is Kind.ENTRIES:
                 continue
-            text = as_typed(value).strip().partition("\n")[0]
+            known = self.choices(field.choices) if field.choices else ()
+            words = (choice.word for choice in known if choice.value == value)
+            text = next(words, as_typed(value)).strip().partition("\n")[0]
             said.append(text if len(text) <= 60 else text[:59] + "…")
             if len(said) == 2:
                 break

@@ -76,6 +76,8 @@ class ExportScreen(OnceScreen[None]):
     def on_mount(self) -> None:
         self.wizard.show_saved()
         self.show_files()
+        for line in self.query("#progress, #result"):
+            line.display = False
         if self.running:
             self.show_progress()
         self.set_focus(self.query_one("#leave" if self.running else "#go"))
@@ -179,8 +181,10 @@ class ExportScreen(OnceScreen[None]):
         exporting = self.wizard.exporting
         if exporting is None:
             return
-        self.query_one("#progress", Static).update(Content(exporting.said))
-        self.query_one("#result", Static).update(Content("\n".join(exporting.lines)))
+        for name, told in (("progress", exporting.said), ("result", "\n".join(exporting.lines))):
+            line = self.query_one(f"#{name}", Static)
+            line.update(Content(told))
+            line.display = bool(told)
         self.query_one("#stop", Button).disabled = not exporting.running
         leave = _("Write on meanwhile") if exporting.running else _("Back")
         self.query_one("#leave", Button).show(leave)
