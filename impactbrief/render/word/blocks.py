@@ -111,7 +111,8 @@ class Printer(Pieces):
             self.own(cell, "TableLead", row.question, SOFT)
         for cell, row in zip(table.row(), block.rows, strict=True):
             for item in row.items:
-                self.rated(self.writer.line(cell, "TableItem"), item, short=short)
+                line = self.writer.line(cell, "TableItem")
+                self.rated(line, item, short=short, below=not short)
             for said in row.sentences:
                 self.own(cell, "", said, SOFT)
         table.end()
@@ -188,7 +189,7 @@ class Printer(Pieces):
         for group in block.groups:
             self.group(table, group.name)
             for row in group.rows:
-                question, answer, why = table.row(divides=True)
+                question, answer, why = table.row()
                 line = self.writer.line(question)
                 with line.marked(row.id):
                     self.said(line, row.question)
@@ -215,7 +216,7 @@ class Printer(Pieces):
         table = self.table([30, 42, 14, 14], block.caption)
         self.head(table, ["stakeholder", "interest", "invited", "took_part"])
         for row in block.rows:
-            name, interest, invited, took_part = table.row(divides=True)
+            name, interest, invited, took_part = table.row()
             if row.name:
                 self.writer.line(name).text(row.name)
             if row.group:
@@ -230,7 +231,7 @@ class Printer(Pieces):
 
     def part_matrix(self, block: model.PartMatrix, section: Section) -> None:  # noqa: ARG002
         self.caption(block.caption)
-        table = self.table([30, 50, 20], block.caption)
+        table = self.table([28, 55, 17], block.caption)
         self.head(table, ["part", "affects", "recommendations"])
         for part in block.parts:
             name, affects, recommendations = table.row(divides=True)
@@ -288,7 +289,7 @@ class Printer(Pieces):
     def glossary(self, block: model.Glossary, section: Section) -> None:
         table = self.table([26, 74], section.heading)
         for item in block.items:
-            term, definition = table.row(divides=True)
+            term, definition = table.row()
             term.language = item.definition.language
             self.writer.line(term, "TableHead").text(item.term)
             self.writer.prose(definition, item.definition)

@@ -80,12 +80,15 @@ class Pieces:
                 line.text(self.words.sentence("names_separator"))
             self.link(line, link, language=language)
 
-    def rated(self, line: Line, item: RatedName, *, short: bool = False) -> None:
+    def rated(
+        self, line: Line, item: RatedName, *, short: bool = False, below: bool = False
+    ) -> None:
+        """A rating and what it is of, on the same line or `below` it."""
         self.mark(line, item.mark)
-        if short:
-            line.gap()
-        else:
+        if below:
             line.end()
+        else:
+            line.gap()
         self.link(line, item.link, item.link.short if short else "", language=self.spoken)
 
     def field(self, name: str, text: Text | None) -> None:
