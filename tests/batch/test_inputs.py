@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from impactbrief.answers.file import STDIN
+from impactbrief.assessment import Assessment
 from impactbrief.batch import inputs
 from impactbrief.batch.task import Task, make, read
 from impactbrief.errors import InputError
@@ -65,7 +66,8 @@ def test_a_file_that_is_saved_meanwhile_is_one_whole_state(tmp_path: Path) -> No
         time.sleep(chance.random() / 8)
 
     with busy(save):
-        begun, seen = time.monotonic(), set()
+        begun = time.monotonic()
+        seen: set[bytes] = set()
         while (taken := time.monotonic() - begun) < 1.5 or (len(seen) < 2 and taken < 30):
             seen.add(inputs.read_whole(str(path)))
             time.sleep(0.001)
@@ -124,27 +126,25 @@ def test_a_file_may_be_called_like_standard_input(
 def test_what_is_remembered_of_a_bibliography_is_what_was_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also when it is replaced at that moment."""
-    monkeypatch.setattr(inputs, "PATIENCE", 60)
+    """Also when it is replaced just after it was read."""
     answers, bibliography = tmp_path / "brief.yaml", tmp_path / "refs.json"
     answers.write_text(NAMING, encoding="utf-8")
+    bibliography.write_text('[{"id": "a", "type": "book", "title": "Old"}]')
+    os.utime(bibliography, (1, 1))
+    named_inputs, late = inputs.named_inputs, ["New"]
 
-    def replace() -> None:
-        for title in ("Old", "New"):
+    def replaced_just_now(assessment: Assessment) -> dict[str, str]:
+        while late:
             new = tmp_path / "new.json"
-            new.write_text(json.dumps([{"id": "a", "type": "book", "title": title}]))
+            new.write_text(json.dumps([{"id": "a", "type": "book", "title": late.pop()}]))
+            os.utime(new, (1, 1))
             new.replace(bibliography)
-            time.sleep(0.1)
+        return named_inputs(assessment)
 
-    replace()
-    with busy(replace):
-        for _time in range(10):
-            assessment, named = read(str(answers), answers.read_bytes())
-            title = assessment.file.references[0]["title"]
-            told = [digest for path, digest in named.items() if path == str(bibliography)]
-            expected = tmp_path / "expected.json"
-            expected.write_text(json.dumps([{"id": "a", "type": "book", "title": title}]))
-            assert told == [inputs.digest(expected)]
+    monkeypatch.setattr(inputs, "named_inputs", replaced_just_now)
+    assessment, named = read(str(answers), answers.read_bytes())
+    assert named[str(bibliography)] == inputs.digest(bibliography)
+    assert assessment.file.references[0]["title"] == "New"
 
 
 def test_a_bibliography_is_looked_for_in_two_folders(
