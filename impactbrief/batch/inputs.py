@@ -79,7 +79,7 @@ def _steady(path: Path) -> bytes | None:
             return None
         data = file.read(LIMITS.bytes + 1)
         if not data:  # some disks empty a file a moment before they note the time
-            time.sleep(BREATH)
+            time.sleep(5 * SETTLED)
         after = os.fstat(file.fileno())
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     return data if same and len(data) in (before.st_size, LIMITS.bytes + 1) else None
