@@ -9,14 +9,14 @@ from impactbrief.brief.model import (
     Angle,
     Block,
     CaseRow,
-    Fact,
-    Facts,
     FindingBlock,
     Matrix,
     MatrixFigure,
     MatrixGroup,
     MatrixRow,
     RatedName,
+    Reason,
+    Reasons,
     Section,
     Sentence,
     Text,
@@ -99,12 +99,12 @@ def _group(b: Builder, group: Group, level: int) -> tuple[list[Block], list[Sect
     if unaffected:
         blocks.append(_names(b, "no_impact", unaffected))
         reasons = tuple(
-            Fact(item.element.name, text=reason)
+            Reason(item.element.name, reason)
             for item in unaffected
             if (reason := _reason(b, item, level))
         )
         if reasons:
-            blocks.append(Facts(reasons))
+            blocks.append(Reasons(reasons))
     if missing:
         blocks.append(_names(b, "not_assessed", missing))
     return blocks, sections

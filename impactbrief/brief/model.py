@@ -255,6 +255,22 @@ class Angle:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is as it is."""
+
+    of: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons(Block):
+    """Why nothing was found on some elements."""
+
+    kind: ClassVar[str] = "reasons"
+    items: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
     part: Link
     mark: Mark

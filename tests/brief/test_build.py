@@ -6,9 +6,9 @@ from impactbrief.brief.build import build
 from impactbrief.brief.model import (
     Block,
     Brief,
-    Facts,
     FindingBlock,
     Lenses,
+    Reasons,
     Recommendations,
     Section,
     Sentence,
@@ -70,11 +70,10 @@ def test_each_reason_for_no_effect_names_its_element() -> None:
         "  accountability: {impact: none, effect_on_internet: Nobody is asked.}\n"
     )
     said = [
-        (fact.label, fact.text.prose.text())
+        (reason.of, reason.text.prose.text())
         for section, block in blocks(brief.sections)
-        if section == "trustworthy" and isinstance(block, Facts)
-        for fact in block.facts
-        if fact.text
+        if section == "trustworthy" and isinstance(block, Reasons)
+        for reason in block.items
     ]
     assert sorted(said) == [
         ("Accountability", "Nobody is asked."),

@@ -66,6 +66,12 @@ class Printer(Pieces):
         for text in items:
             self.writer.prose(story, text, item=(self.writer.docx.bullets(), 0))
 
+    def reasons(self, block: model.Reasons, section: Section) -> None:  # noqa: ARG002
+        story = self.body.inner(style="ListParagraph")
+        for reason in block.items:
+            lead = self.run_in(reason.of)
+            self.writer.prose(story, reason.text, item=(self.writer.docx.bullets(), 0), lead=lead)
+
     def facts(self, block: model.Facts, section: Section) -> None:
         if len(block.facts) == 1 and block.facts[0].label == section.heading:
             self.fact(block.facts[0], self.body)
@@ -359,6 +365,7 @@ _KINDS: Mapping[str, Callable[[Printer, Any, Section], None]] = {
     "prose": Printer.prose,
     "sentence": Printer.sentence,
     "points": Printer.points,
+    "reasons": Printer.reasons,
     "facts": Printer.facts,
     "timeline": Printer.timeline,
     "lenses": Printer.lenses,
