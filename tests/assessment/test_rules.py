@@ -197,6 +197,8 @@ IB016 5 no words in it
     language: tlh
 IB016 - a region, in capitals
     language: EN-gb
+IB016 - another language that has words
+    language: fr-CA
 IB017 6 told, not rated
     assessment:
       privacy:

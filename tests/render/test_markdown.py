@@ -40,11 +40,13 @@ LINT = MODULES / "markdownlint-cli2" / "markdownlint-cli2-bin.mjs"
 KOREA = ROOT / "examples" / "korea-interconnection.yaml"
 
 
-ODD = ROOT / "tests" / "fixtures" / "markdown" / "odd.yaml"
+FIXTURES = ROOT / "tests" / "fixtures" / "markdown"
+ODD = FIXTURES / "odd.yaml"
+FRENCH = FIXTURES / "french.yaml"
 
 
 def documents() -> list[tuple[Path, str]]:
-    return [(example, document) for example in (*EXAMPLES, ODD) for document in DOCUMENTS]
+    return [(example, document) for example in (*EXAMPLES, ODD, FRENCH) for document in DOCUMENTS]
 
 
 def text(source: str, *labels: str) -> Text:

@@ -121,7 +121,7 @@ def test_every_section_has_a_heading() -> None:
 # -- languages ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["en", "EN", "en-GB", "en-Latn-GB"])
+@pytest.mark.parametrize("language", ["en", "EN", "en-GB", "en-Latn-GB", "fr", "fr-CA"])
 def test_the_nearest_words_are_taken(language: str) -> None:
     """A region or a script of a known language is that language."""
     assert load(DEFAULT, language).speaks_wanted_language
