@@ -1,6 +1,7 @@
 """How a full brief ends: what is asked, and what a reader looks up."""
 
 import re
+from unicodedata import combining, normalize
 
 from impactbrief.brief.builder import Builder
 from impactbrief.brief.model import (
@@ -84,7 +85,7 @@ def glossary(b: Builder) -> Section | None:
     """The authors' own terms, and those of the toolkit that the brief uses."""
     own = {entry.term: entry.definition for entry in b.answers.glossary if entry.term.strip()}
     languages: dict[str, str | None] = {}
-    said = "\n".join(b.register.printed)
+    said = typeset("\n".join(b.register.printed))
     folded = said.casefold()
     taken = {name.casefold() for name in own}
     for term in b.toolkit.glossary:
@@ -95,7 +96,7 @@ def glossary(b: Builder) -> Section | None:
             languages[term.term] = b.toolkit_language
     items = tuple(
         GlossaryItem(term, text)
-        for term, definition in sorted(own.items(), key=lambda pair: pair[0].casefold())
+        for term, definition in sorted(own.items(), key=lambda pair: in_order(pair[0]))
         if (text := b.register.text(definition, 3, language=languages.get(term)))
     )
     return b.section("glossary", Glossary(items)) if items else None
@@ -121,11 +122,17 @@ def licence(b: Builder) -> Section | None:
     return b.section("licence", Facts(tuple(facts))) if facts else None
 
 
+def in_order(term: str) -> tuple[str, str]:
+    """What terms are sorted by: an accent counts only between words that are alike without it."""
+    plain = "".join(char for char in normalize("NFD", term.casefold()) if not combining(char))
+    return plain, term
+
+
 def uses(text: str, folded: str, spellings: tuple[str, ...]) -> bool:
     """Whether a text uses a term: as a whole word, in capitals where the term is.
 
     `folded` is the text without its case: most terms are not in it, and finding that out there
-    takes a hundredth of the time.
+    takes a hundredth of the time. Both have the apostrophes of `typeset`.
     """
     return any(
         spelling.casefold() in folded
@@ -134,5 +141,10 @@ def uses(text: str, folded: str, spellings: tuple[str, ...]) -> bool:
             text,
             0 if spelling.isupper() else re.IGNORECASE,
         )
-        for spelling in spellings
+        for spelling in map(typeset, spellings)
     )
+
+
+def typeset(text: str) -> str:
+    """A text with typeset apostrophes, since some write d’accès and some d'accès."""
+    return text.replace("'", "’")

@@ -7,6 +7,7 @@ from impactbrief.brief.model import (
     Block,
     Brief,
     FindingBlock,
+    Glossary,
     Lenses,
     Reasons,
     Recommendations,
@@ -96,3 +97,36 @@ def test_governance_counts_every_answer() -> None:
     [sentence] = [sentence for row in lenses.rows for sentence in row.sentences]
     assert "No 1; Unknown 2; Not answered 19" in sentence
     assert "22 questions" in sentence
+
+
+def test_the_glossary_is_in_the_order_of_the_alphabet() -> None:
+    """É stands among the e, where a reader looks for it, and not behind the z."""
+    brief = full(
+        "glossary:\n"
+        "  - {term: Zone, definition: D.}\n"
+        "  - {term: Élan, definition: D.}\n"
+        "  - {term: école, definition: D.}\n"
+        "  - {term: Eau, definition: D.}\n"
+    )
+    terms = [
+        item.term
+        for _, block in blocks(brief.sections)
+        if isinstance(block, Glossary)
+        for item in block.items
+    ]
+    assert [term for term in terms if term in ("Eau", "école", "Élan", "Zone")] == [
+        "Eau", "école", "Élan", "Zone",
+    ]  # fmt: skip
+
+
+def test_a_term_is_found_under_either_apostrophe() -> None:
+    """The glossary writes “réseau d’accès”; many keyboards write it with a straight apostrophe."""
+    for said in ("Les réseaux d’accès paient.", "Les réseaux d'accès paient."):
+        brief = full(f'language: fr\nsections: {{conclusion: "{said}"}}\n')
+        terms = [
+            item.term
+            for _, block in blocks(brief.sections)
+            if isinstance(block, Glossary)
+            for item in block.items
+        ]
+        assert "Réseau d’accès" in terms
