@@ -1,6 +1,6 @@
 """Measure impactbrief as ratios, each against what it can't or needn't beat on the same machine.
 
-    python -m benchmarks [ROUNDS] [one|pages|peers|watching|batches|WORDS ...]
+    python -m benchmarks [ROUNDS] [one|pages|peers|watching|wizard|batches|WORDS ...]
 
 Seconds depend on the machine and the hour; ratios of runs that take turns hardly do. Each line
 says how often the second command's time the first one took: least, median and most of all rounds.
@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import batches, one, pages, peers, watching
+from benchmarks import batches, one, pages, peers, watching, wizard
 from benchmarks.measure import head
 
 ROUNDS = 5
@@ -20,6 +20,7 @@ PARTS = {
     "pages": pages.figures,
     "peers": peers.figures,
     "watching": watching.figures,
+    "wizard": wizard.figures,
     "batches": batches.figures,
 }
 

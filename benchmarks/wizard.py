@@ -1,9 +1,8 @@
 """Measure the wizard through a terminal of its own, as ratios against bare Textual.
 
-    python -m benchmarks.wizard [ROUNDS] [NAME ...]
+    python -m benchmarks [ROUNDS] wizard [WORDS ...]
 
-What is compared takes turns, so that the hour and the machine matter little: each line says how
-many times the second one's figure the first one took: least, median and most of all rounds.
+Real keys go in, and what comes out is read until it is on the screen.
 """
 
 import fcntl
@@ -19,16 +18,15 @@ import sys
 import tempfile
 import termios
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.measure import Figure
 from impactbrief.answers.edits import Set, apply
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "korea-interconnection.yaml"
 IMPACTBRIEF = str(Path(sys.executable).with_name("impactbrief"))
-ROUNDS = 5
 KEYS = 60
 """Keys of a round. Each is another letter, so that its drawing can be told from the others'."""
 LETTERS = [chr(code) for start, end in ((0x391, 0x3A1), (0x3B1, 0x3C9), (0x410, 0x450))
@@ -46,6 +44,7 @@ Empty().run()
 """
 BARE = """
 import sys
+import tempfile
 from textual.app import App
 from textual.widgets import TextArea
 class Bare(App):
@@ -138,16 +137,6 @@ class Screen:
             taken.append(self.wait(letter) - pressed)
             self.rest(chance.uniform(0.1, 1.5) if number % 6 == 5 else 0.06)
         return statistics.quantiles(taken, n=20)[-1]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """What is measured, against what, and the ratio that it should stay under."""
-
-    name: str
-    ours: Callable[[], float]
-    theirs: Callable[[], float]
-    reach: float
 
 
 def wizard(file: Path, home: Path) -> Screen:
@@ -279,27 +268,3 @@ def export(home: Path) -> Figure:
         return time.perf_counter() - start
 
     return Figure("an export from the wizard / a rendering in a warm process", ours, theirs, 1.2)
-
-
-def main(arguments: list[str]) -> None:
-    rounds = int(arguments.pop(0)) if arguments and arguments[0].isdigit() else ROUNDS
-    print(f"{'ratio, ' + str(rounds) + ' rounds':<60}{'min':>8}{'median':>8}{'max':>8}{'reach':>8}")
-    with tempfile.TemporaryDirectory() as folder:
-        for figure in figures(Path(folder)):
-            if arguments and not any(word in figure.name for word in arguments):
-                continue
-            figure.ours(), figure.theirs()  # fills the caches of both, compiles what isn't yet
-            ratios = []
-            for _round in range(rounds):
-                ours, theirs = figure.ours(), figure.theirs()
-                ratios.append(ours / theirs)
-            middle = statistics.median(ratios)
-            print(
-                f"{figure.name:<60}{min(ratios):>8.2f}{middle:>8.2f}{max(ratios):>8.2f}"
-                f"{figure.reach:>8.2f}{'' if middle <= figure.reach else '  over'}",
-                flush=True,
-            )
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
