@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SETUP = PYTHON='$(PYTHON)' VENV='$(VENV)' sh .ci/setup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench pictures clean
+.PHONY: help demo test bench words pictures clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -27,6 +27,18 @@ test: ## Run all checks and tests
 bench: ## Measure, as ratios against what can't be beaten
 	@$(SETUP) bench
 	$(BIN)/python -m benchmarks
+
+words: ## Bring the translations of the interface up to date
+	@$(SETUP) demo
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract --project impactbrief --copyright-holder 'the impactbrief authors' \
+		--add-location file --output-file build/impactbrief.pot impactbrief
+	@for file in impactbrief/locales/*/LC_MESSAGES/impactbrief.po; do \
+		language=$${file#impactbrief/locales/}; \
+		$(BIN)/pybabel -q update --locale "$${language%%/*}" --input-file build/impactbrief.pot \
+			--output-file "$$file" --ignore-obsolete --ignore-pot-creation-date --width 100; \
+	done
+	@$(BIN)/pybabel compile --statistics --domain impactbrief --directory impactbrief/locales
 
 pictures: ## Draw the pictures of README.md anew
 	@$(SETUP) test

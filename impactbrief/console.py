@@ -102,12 +102,18 @@ class Console:
         sys.stderr.write(f"\r{printable(text)}\x1b[K")
         sys.stderr.flush()
 
-    def problem(self, problem: Problem, *, kind: str = "", stream: TextIO | None = None) -> None:
-        """`path:line:column: what is wrong`, and below it what to do."""
+    def problem(
+        self, problem: Problem, *, kind: str = "", code: str = "", stream: TextIO | None = None
+    ) -> None:
+        """`path:line:column: what is wrong`, and below it what to do.
+
+        `kind` is `problem` or `gap`; `code` is the rule's.
+        """
         stream = stream or sys.stderr
         place = printable(str(problem.place))
         head = self._styled(place + ": ", "place", stream) if place else ""
-        label = self._styled(f"{kind}: ", kind.split(" ")[0], stream) if kind else ""
+        word = {"problem": _("problem"), "gap": _("gap")}.get(kind, "")
+        label = self._styled(f"{word} {code}".rstrip() + ": ", kind, stream) if kind else ""
         hint = f"\n  {printable(problem.hint)}" if problem.hint else ""
         with _told() if stream is sys.stdout else nullcontext():
             print(f"{head}{label}{printable(problem.what)}{hint}", file=stream)

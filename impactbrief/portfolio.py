@@ -225,7 +225,8 @@ def _harmless(text: str) -> str:
 def as_markdown(portfolio: Portfolio) -> bytes:
     """A table with a row for each brief and a column for each element."""
     heads = [_("Proposal"), _("Jurisdiction"), _("Kind"), *(e.short for e in portfolio.elements)]
-    lines = [f"# {_('Portfolio of briefs')}", "", _table_line(map(cell, heads))]
+    title = _("Portfolio of briefs")
+    lines = [f"# {title}", "", _table_line(map(cell, heads))]
     lines.append(_table_line("---" for _head in heads))
     for row in portfolio.rows:
         name = cell(row.title)

@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from impactbrief.errors import Problem
-from impactbrief.i18n import _
+from impactbrief.i18n import N_, _
 from impactbrief.yamltext import Path, Spelled, YamlText, dotted
 
 # What a file means is not for plugins to say that happen to be installed, and looking for them
@@ -101,14 +101,14 @@ class Matching(Scalar):
 
     pattern: str
     form: str
-    """How a message names the form, as in "lower-case words joined by hyphens"."""
+    """How a message names the form, as in "lower-case words joined by hyphens"; marked by `N_`."""
 
     def read(self, text: str) -> str:
         if not self.fits(text):
             raise unfit(
                 "form",
-                _("“{value}” is not {form}").format(value=shown(text), form=_(self.form)),
-                hint=_("Write {form}.").format(form=_(self.form)),
+                _("“{value}” is not written as it should be").format(value=shown(text)),
+                hint=_("Write it like this: {form}.").format(form=_(self.form)),
             )
         return str(text)
 
@@ -208,7 +208,7 @@ class Dated(Scalar):
 
 Text = Annotated[str, AnyText()]
 Date = Annotated[str, Dated()]
-Id = Annotated[str, Matching(r"[a-z0-9]+(-[a-z0-9]+)*", "lower-case words joined by hyphens")]
+Id = Annotated[str, Matching(r"[a-z0-9]+(-[a-z0-9]+)*", N_("lower-case words joined by hyphens"))]
 Integer = Annotated[int, WholeNumber()]
 Boolean = Annotated[bool, YesOrNo()]
 

@@ -1,11 +1,18 @@
 """What all tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+
+# The interface speaks English in the tests, whatever the developer's machine speaks. Said before
+# anything is imported, since some words are looked up as their module is loaded.
+for variable in ("IMPACTBRIEF_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(variable, None)
+os.environ["LANG"] = "C.UTF-8"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

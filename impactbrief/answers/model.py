@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from impactbrief.i18n import N_
 from impactbrief.shape import (
     Boolean,
     Choice,
@@ -60,23 +61,23 @@ ACTIONS = (
 OUTPUTS = ("brief", "one-page", "table")
 SIDES = ("made", "governs")
 
-KEY = Matching(r"[^\s{}\[\]]+", "a key without blanks or brackets")
+KEY = Matching(r"[^\s{}\[\]]+", N_("a key without blanks or brackets"))
 CitationKey = Annotated[str, KEY]
 LANGUAGE_TAG = Matching(
-    r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "a language tag such as en, fr or pt-BR"
+    r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", N_("a language tag such as en, fr or pt-BR")
 )
 Language = Annotated[str, LANGUAGE_TAG]
 Orcid = Annotated[
     str,
     Matching(
         r"(https://orcid\.org/)?([0-9]{4}-){3}[0-9]{3}[0-9X]",
-        "an ORCID such as 0000-0002-1825-0097",
+        N_("an ORCID such as 0000-0002-1825-0097"),
     ),
 ]
 Impact = Annotated[str, Choice(IMPACTS)]
 Level = Annotated[str, Choice(LEVELS)]
 Involvement = Annotated[str, Choice(INVOLVEMENT)]
-RuleCode = Annotated[str, Matching(r"IB[0-9]{3}", "a rule's code such as IB007")]
+RuleCode = Annotated[str, Matching(r"IB[0-9]{3}", N_("a rule's code such as IB007"))]
 
 
 class OneOrMany:

@@ -166,7 +166,11 @@ class Asking(Questions):
         number = self.interview.topics.index(topic) + 1
         self.talk.say()
         group = next(each for each in self.interview.groups if each.id == topic.group)
-        self.talk.say(f"{number}. {group.title}: {topic.title} ({topic.state.word})")
+        self.talk.say(
+            _("{number}. {group}: {topic} ({state})").format(
+                number=number, group=group.title, topic=topic.title, state=topic.state.word
+            )
+        )
         for text in (topic.intro, topic.aside):
             if text:
                 self.talk.say(text)
@@ -188,9 +192,12 @@ class Asking(Questions):
     def _review(self) -> None:
         self.workspace.settle()
         found = self.workspace.findings(self.now().date())
-        for weight, title in ((Weight.PROBLEM, _("Must be mended")), (Weight.GAP, _("Gaps"))):
+        for weight, title in (
+            (Weight.PROBLEM, _("Must be mended: {count}")),
+            (Weight.GAP, _("Gaps: {count}")),
+        ):
             listed = [finding.problem for finding in found if finding.rule.weight is weight]
-            self.talk.say(f"{title}: {len(listed)}")
+            self.talk.say(title.format(count=len(listed)))
             for problem in listed:
                 where = f" ({problem.where})" if problem.where else ""
                 self.talk.say(f"- {problem.what}{where}", hang="  ")

@@ -68,8 +68,10 @@ class Questions:
             say(step.hint)
         for number, choice in enumerate(step.choices, start=1):
             mark = f" {choice.ascii}" if choice.ascii else ""
-            meaning = f": {choice.meaning}" if choice.meaning else ""
-            say(f"{number}{mark} {choice.word}{meaning}", indent="  ", hang="    ")
+            word = choice.word
+            if choice.meaning:
+                word = _("{label}: {text}").format(label=word, text=choice.meaning)
+            say(f"{number}{mark} {word}", indent="  ", hang="    ")
         now = self.interview.shown(step)
         if now:
             say(_("Now: {answer}").format(answer=now))

@@ -15,7 +15,9 @@ from click.shell_completion import CompletionItem, shell_complete
 
 from impactbrief.console import Console, ExitCode, abandon_output, exit_code, prepare_streams
 from impactbrief.errors import ImpactBriefError
-from impactbrief.i18n import _
+from impactbrief.i18n import _, lend
+
+lend()  # to Click
 
 COMMANDS = {
     "new": _("Make an answer file to fill in."),

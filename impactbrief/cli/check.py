@@ -77,7 +77,7 @@ def _entry(problem: Problem, weight: str, code: str) -> dict[str, object]:
 
 def _print(console: Console, style: str, problem: Problem, weight: str, code: str) -> None:
     if style == "text":
-        console.problem(problem, kind=f"{weight} {code}".strip(), stream=sys.stdout)
+        console.problem(problem, kind=weight, code=code, stream=sys.stdout)
     elif style == "github":
         console.line(_github(problem, weight, code))
 

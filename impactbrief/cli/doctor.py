@@ -15,7 +15,9 @@ def command(console: Console) -> int:
     for check in examine():
         short = _("missing") if check.needed else _("better with")
         state = _("ok") if check.ok else short
-        console.line(f"{state}: {check.name}: {check.found}")
+        console.line(
+            _("{state}: {name}: {found}").format(state=state, name=check.name, found=check.found)
+        )
         if check.hint:
             console.line(f"  {check.hint}")
         if check.needed and not check.ok:

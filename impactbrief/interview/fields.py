@@ -11,7 +11,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from impactbrief.answers import model as shapes
-from impactbrief.i18n import _
+from impactbrief.i18n import _, pgettext
 from impactbrief.interview.model import Kind
 
 
@@ -312,7 +312,7 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
                   expected=True, example="kt-2016"),
             _line("number", _("Number"), _("Which number does it have?"), more=True),
             _line("volume", _("Volume"), _("Which volume?"), more=True),
-            _line("issue", _("Issue"), _("Which issue?"), more=True),
+            _line("issue", pgettext("of a journal", "Issue"), _("Which issue?"), more=True),
             _line("page", _("Pages"), _("Which pages?"), more=True),
             _line("DOI", _("DOI"), _("Which DOI?"), example="10.1000/xyz", more=True),
         ),

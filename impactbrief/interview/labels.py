@@ -27,8 +27,7 @@ def label(toolkit: Toolkit, edit: Edit) -> str:
     """What a change does, in a few words: “Rate Common global identifiers”."""
     path = edit.path
     topic, field = _topic(toolkit, path), field_title(toolkit, path)
-    place = f"{topic}: {field}" if topic and field and topic != field else topic or field
-    place = place or dotted(path)
+    place = _together(topic, field) or topic or field or dotted(path)
     match edit:
         case Insert():
             return _("Add to {place}").format(place=place)
@@ -46,7 +45,13 @@ def label(toolkit: Toolkit, edit: Edit) -> str:
 def place(toolkit: Toolkit, path: Path) -> str:
     """What a place is called: “Privacy: How”."""
     topic, field = _topic(toolkit, path), field_title(toolkit, path)
-    return f"{topic}: {field}" if topic and field and topic != field else topic or dotted(path)
+    return _together(topic, field) or topic or dotted(path)
+
+
+def _together(topic: str, field: str) -> str:
+    if not topic or not field or topic == field:
+        return ""
+    return _("{label}: {text}").format(label=topic, text=field)
 
 
 def _topic(toolkit: Toolkit, path: Path) -> str:

@@ -6,6 +6,8 @@ Only control keys and function keys that every terminal passes on; letters are f
 import re
 from collections.abc import Mapping
 
+from impactbrief.i18n import _
+
 FIRST = {
     "nav.next": "ctrl+n",
     "nav.back": "ctrl+b",
@@ -66,7 +68,9 @@ class Keys:
     def long(self, action: str) -> str:
         """As menus have it: `Ctrl+N`, `F4`."""
         key = self.key(action)
-        return f"Ctrl+{key[-1].upper()}" if key.startswith("ctrl+") else key.upper()
+        if not key.startswith("ctrl+"):
+            return key.upper()
+        return _("Ctrl+{letter}").format(letter=key[-1].upper())
 
 
 def short(key: str) -> str:
@@ -74,4 +78,4 @@ def short(key: str) -> str:
     first = key.partition(",")[0]
     if first.startswith("ctrl+"):
         return "^" + first.removeprefix("ctrl+").upper()
-    return {"escape": "Esc", "enter": "Enter"}.get(first, first.upper())
+    return {"escape": _("Esc"), "enter": _("Enter")}.get(first, first.upper())

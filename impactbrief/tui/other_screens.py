@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textual import work
 
 from impactbrief.errors import ImpactBriefError
-from impactbrief.i18n import _
+from impactbrief.i18n import _, spoken
 from impactbrief.interview import Spot, Topic
 from impactbrief.tui.dressed import Dressed
 from impactbrief.tui.keeping_up import caught_up
@@ -61,11 +61,14 @@ class OtherScreens(Dressed):
         """Asks for the language of the interface; it takes a new start, here or later."""
         from impactbrief.tui.screens.looks import SpeakScreen
 
-        language = await self.push_screen_wait(SpeakScreen(self.settings.language))
-        if language is None or language == (self.settings.language or "en"):
+        kept = self.settings.language or spoken()
+        language = await self.push_screen_wait(SpeakScreen(kept))
+        if language is None or language == kept == spoken():
             return
         self.settings.language = language
         keep(self.settings)
+        if language == spoken():
+            return
         if self.desk is None:
             self.exit(return_code=AGAIN)
         else:

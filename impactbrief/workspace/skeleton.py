@@ -43,7 +43,7 @@ def _comment(text: str, indent: int = 0) -> Iterator[str]:
     for paragraph in text.split("\n"):
         if paragraph.strip():
             yield from textwrap.wrap(
-                " ".join(paragraph.split()), _WIDTH, initial_indent=prefix,
+                " ".join(filter(None, paragraph.split(" "))), _WIDTH, initial_indent=prefix,
                 subsequent_indent=prefix, break_long_words=False, break_on_hyphens=False,
             )  # fmt: skip
         else:
@@ -92,7 +92,8 @@ def _head() -> Iterator[str]:
 def _document() -> Iterator[str]:
     yield from _section(_("About the brief"))
     yield "document:"
-    yield from _keys(2, "title", "subtitle", f"date # {_('2026, 2026-11 or 2026-11-21')}")
+    date = _("2026, 2026-11 or 2026-11-21")
+    yield from _keys(2, "title", "subtitle", f"date # {date}")
     yield from _keys(2, "version")
     yield "  status: draft".ljust(26) + f" # {_one_of(shapes.DOCUMENT_STATUSES)}"
     person = _("[{name: Ada Example, affiliation: Example Chapter}]")
@@ -129,7 +130,8 @@ def _proposal(toolkit: Toolkit) -> Iterator[str]:
     yield from _comment(_one_of(shapes.PROPOSAL_KINDS), 2)
     yield from _keys(2, "kind")
     yield from _comment(_one_of(shapes.PROPOSAL_STATUSES), 2)
-    yield from _keys(2, "status", f"jurisdictions: [] # {_('ISO codes such as KR, or EU, global')}")
+    codes = _("ISO codes such as KR, or EU, global")
+    yield from _keys(2, "status", f"jurisdictions: [] # {codes}")
     yield from _keys(2, "proponent", "venue", "url")
     yield "  dates: []".ljust(26) + " # [{event: " + _("Committee vote") + ", date: 2026-11-21}]"
     yield from _comment(guidance.get("aims", ""), 2)

@@ -1,10 +1,8 @@
 """How the program looks and which language it speaks."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from impactbrief.i18n import LOCALES, _, wanted
+from impactbrief.i18n import _, languages
 from impactbrief.tui.screens.dialogs import Picking
 from impactbrief.tui.widgets.choices import Choice
 
@@ -54,32 +52,18 @@ class LookScreen(Picking):
         return super().dismiss(result)
 
 
-def languages() -> Iterator[str]:
-    """The languages that the interface speaks."""
-    yield "en"
-    catalogues = Path(LOCALES)
-    if catalogues.is_dir():
-        for folder in sorted(catalogues.iterdir()):
-            if (folder / "LC_MESSAGES" / "impactbrief.mo").is_file():
-                yield folder.name
-
-
 def speak_name(language: str) -> str:
     """A language of the interface by its own name."""
     from impactbrief.brief.naming import language_name
 
-    known = list(languages())
-    code = language or next(
-        (near for code in wanted() for near in (code, code.partition("_")[0]) if near in known),
-        "en",
-    )
-    name = language_name(code.replace("_", "-"), code.replace("_", "-"))
+    tag = language.replace("_", "-")
+    name = language_name(tag, tag)
     return name[:1].upper() + name[1:]
 
 
 class SpeakScreen(Picking):
-    """The language of the interface."""
+    """The language of the interface: those that there are, each by its own name."""
 
     def __init__(self, language: str) -> None:
-        known = [Choice(code, speak_name(code)) for code in dict.fromkeys(languages())]
-        super().__init__(_("Which language should the program speak?"), known, language or "en")
+        known = [Choice(code, speak_name(code)) for code in languages()]
+        super().__init__(_("Which language should the program speak?"), known, language)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from impactbrief.i18n import _
+from impactbrief.i18n import _, spoken
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.files import FilesScreen
@@ -122,7 +122,7 @@ class StartScreen(Screen[None]):
             _line(*parts, width)
             for parts in (
                 ("tour", "H", _("How it works"), _("a 2-minute tour")),
-                ("language", "L", _("Language"), speak_name(self.wizard.settings.language)),
+                ("language", "L", _("Language"), speak_name(spoken())),
                 ("screen", "T", _("Screen"), look_name(self.wizard.look)),
             )
         ]

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from impactbrief.i18n import _
+from impactbrief.i18n import _, pgettext
 from impactbrief.interview import Kind, Spot, Step, Topic
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
@@ -67,7 +67,13 @@ class WorkScreen(Screen[None]):
         Binding(FIRST["nav.back"], "back", _("Back"), priority=True, id="nav.back"),
         Binding(FIRST["nav.outline"], "outline", _("Outline"), priority=True, id="nav.outline"),
         Binding(FIRST["view.guide"], "guide", _("Guide"), priority=True, id="view.guide"),
-        Binding(FIRST["nav.open"], "next_open", _("Open"), priority=True, id="nav.open"),
+        Binding(
+            FIRST["nav.open"],
+            "next_open",
+            pgettext("what is not answered yet", "Open"),
+            priority=True,
+            id="nav.open",
+        ),
         Binding(FIRST["view.review"], "review", _("Review"), priority=True, id="view.review"),
         Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
         Binding(FIRST["edit.cite"], "cite", show=False, priority=True, id="edit.cite"),

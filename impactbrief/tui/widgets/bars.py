@@ -90,8 +90,9 @@ class StepStrip(Still):
             self._spans = []
             page = pages[index]
             asked = page.title == page.steps[0].question  # it stands below, in full
-            name = "" if asked else cut(f"{page.title} {marks[index]}", room - cells(position) - 4)
-            told = f"[{position}: {name}]" if name else f"[{position}]"
+            name = "" if asked else cut(f"{page.title} {marks[index]}", room - cells(position) - 5)
+            told = _("{label}: {text}").format(label=position, text=name) if name else position
+            told = f"[{told}]"
             self.update(Content.styled(told, "bold $primary"))
             return
         self.update(Content("").join(p if isinstance(p, Content) else Content(p) for p in parts))

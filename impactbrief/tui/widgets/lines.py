@@ -1,5 +1,7 @@
 """Lines of fixed width: what is too long is cut by terminal cells, and says so with an ellipsis."""
 
+import re
+
 from textual.content import Content
 from wcwidth import wcswidth, wcwidth
 
@@ -14,9 +16,14 @@ def cells(text: str) -> int:
     return max(wcswidth(text), 0) if text.isprintable() else sum(max(wcwidth(c), 0) for c in text)
 
 
+def words(text: str) -> list[str]:
+    """What stands between the blanks of a text; a no-break space is none of them."""
+    return [word for word in re.split(r"[ \t\r\n]+", text) if word]
+
+
 def one_line(text: str) -> str:
     """A text on one line."""
-    return " ".join(text.split())
+    return " ".join(words(text))
 
 
 def cut(text: str, width: int) -> str:
@@ -53,7 +60,7 @@ def beside(left: str, right: str, width: int, *, faint: str = "dim") -> Content:
 def wrapped(text: str, width: int) -> list[str]:
     """A text in lines of at most so many cells, broken at spaces."""
     lines, line = [], ""
-    for word in text.split():
+    for word in words(text):
         longer = f"{line} {word}" if line else word
         if line and cells(longer) > width:
             lines.append(line)
