@@ -116,7 +116,8 @@ class Builder:
         elif when:
             dates.append(when)
         if answers.revised:
-            dates.append(f"{words.label('revised')}: {self.date(answers.revised)}")
+            label, revised = words.label("revised"), self.date(answers.revised)
+            dates.append(words.sentence("labelled", label=label, value=revised))
         status = answers.status if not isinstance(answers.status, Unfit) else "draft"
         notices = {"draft": "draft_notice", "review": "review_notice"}
         return TitleBlock(

@@ -31,11 +31,13 @@ from impactbrief.prose import Dress, parse
 from impactbrief.render import marks
 from impactbrief.render.environment import templates
 from impactbrief.render.html import short, to_html, worksheet_html
-from tests.conftest import EXAMPLES
+from impactbrief.toolkit.load import DEFAULT, load
+from tests.conftest import EXAMPLES, ROOT
 from tests.render.briefs import brief, toolkit
 
 KOREA = next(path for path in EXAMPLES if path.stem == "korea-interconnection")
 DRAFT = next(path for path in EXAMPLES if path.stem == "draft-platform-id-bill")
+FRENCH = ROOT / "tests" / "fixtures" / "markdown" / "french.yaml"
 EVIL = "<script>alert(1)</script> {{ 7 * 7 }} & </style> \"'"
 
 every_document = pytest.mark.parametrize("document", DOCUMENTS)
@@ -251,6 +253,16 @@ def test_a_quotation_is_marked_with_its_language_and_direction() -> None:
     html = to_html(with_sections(there, here))
     assert html.count('<div lang="ar" dir="rtl">') == 1
     assert '<div lang="en"' not in html
+
+
+@every_document
+def test_a_colon_is_set_as_its_language_sets_it(document: str) -> None:
+    """In French a space stands before it, on the page and in what a screen reader is told."""
+    french = brief(FRENCH, document)
+    own = with_sections(*(s for s in french.sections if s.id != "references"), of=french)
+    for html in (to_html(own), worksheet_html(load(DEFAULT, "fr"))):
+        page = Page(html)
+        assert not re.findall(r"\w+:\s.{9}", "\n".join([page.words, *page.all("aria-label")]))
 
 
 def test_no_template_has_words_of_its_own() -> None:
