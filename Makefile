@@ -22,7 +22,7 @@ test: ## Run all checks and tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	PATH='$(abspath $(BIN))':"$$PATH" $(BIN)/pytest
+	PATH='$(abspath $(BIN))':"$$PATH" $(BIN)/pytest -n auto --dist loadfile
 
 bench: ## Measure, as ratios against what can't be beaten
 	@$(SETUP) bench
