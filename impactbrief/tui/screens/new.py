@@ -17,10 +17,9 @@ from textual.widgets.option_list import Option
 
 from impactbrief.answers.file import AnswerFile, read_answers
 from impactbrief.errors import ImpactBriefError
-from impactbrief.i18n import _, wanted
+from impactbrief.i18n import _, languages, wanted
 from impactbrief.tui.screens.dialogs import Picking
 from impactbrief.tui.screens.files import FilesScreen, usual_folder
-from impactbrief.tui.screens.looks import languages
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.choices import Choice
