@@ -31,7 +31,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def run(installed: Path, where: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def run(
+    installed: Path, where: Path, *arguments: str, language: str = "en"
+) -> "subprocess.CompletedProcess[str]":
     """The installed impactbrief, far from the checkout and without a network."""
     start = (
         "import socket, sys\n"
@@ -46,14 +48,15 @@ def run(installed: Path, where: Path, *arguments: str) -> "subprocess.CompletedP
     return subprocess.run(
         [sys.executable, "-P", "-c", start, *arguments],
         cwd=where,
-        env=os.environ | {"PYTHONPATH": str(installed)},
+        env=os.environ | {"PYTHONPATH": str(installed), "IMPACTBRIEF_LANGUAGE": language},
         capture_output=True,
         text=True,
     )
 
 
 def test_it_carries_everything_that_is_not_code(installed: Path) -> None:
-    """Templates, examples, the question bank, the mark of a typed package, the licence."""
+    """Templates, examples, the question bank, compiled catalogues, the mark of a typed package,
+    the licence."""
     package = installed / "impactbrief"
     for folder in ("templates", "examples"):
         ours = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()}
@@ -61,6 +64,10 @@ def test_it_carries_everything_that_is_not_code(installed: Path) -> None:
         assert ours
         assert ours <= there
     assert (package / "toolkit/iiat/words/en.yaml").is_file()
+    for source in (ROOT / "impactbrief").rglob("*.po"):
+        installed_source = package / source.relative_to(ROOT / "impactbrief")
+        assert installed_source.with_suffix(".mo").is_file()
+        assert not installed_source.exists()
     assert (package / "py.typed").is_file()
     assert list(installed.glob("*.dist-info/licenses/LICENSE"))
 
@@ -80,3 +87,9 @@ def test_it_starts_a_new_answer_file_that_reads_back(installed: Path, tmp_path: 
     checked = run(installed, tmp_path, "check", "brief.yaml")
     assert checked.returncode in (0, 1), checked.stderr
     assert "Traceback" not in checked.stderr
+
+
+def test_it_speaks_french(installed: Path, tmp_path: Path) -> None:
+    """From the compiled catalogue alone."""
+    said = run(installed, tmp_path, "check", "nowhere.yaml", language="fr")
+    assert "Ce fichier n’existe pas." in said.stderr + said.stdout

@@ -4,7 +4,7 @@ Both front ends walk this list, so a question is worded, ordered and marked in o
 """
 
 from impactbrief.interview.build import Interview
-from impactbrief.interview.labels import ids_of, label, place
+from impactbrief.interview.labels import ids_of, label, place, quoted
 from impactbrief.interview.model import Choice, Kind, Spot, State, Step, Topic, TopicGroup
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "ids_of",
     "label",
     "place",
+    "quoted",
 ]

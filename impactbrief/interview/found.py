@@ -13,7 +13,7 @@ from impactbrief.answers.edits import model_at
 from impactbrief.errors import Problem
 from impactbrief.i18n import _
 from impactbrief.interview.fields import Field, field_of, fields
-from impactbrief.interview.labels import field_title, place, titles
+from impactbrief.interview.labels import field_title, place, quoted, titles
 from impactbrief.interview.model import Choice, Kind
 from impactbrief.toolkit.model import Toolkit
 from impactbrief.yamltext import Path, undotted
@@ -35,7 +35,7 @@ class Found:
         here = undotted(problem.where)
 
         def words(text: str) -> str:
-            return NAMED.sub(lambda found: f"“{self._name(found[1], here)}”", text)
+            return NAMED.sub(lambda found: quoted(self._name(found[1], here)), text)
 
         what = words(problem.what.removeprefix(f"`{problem.where}`: "))
         hint = words(problem.hint)

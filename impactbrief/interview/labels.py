@@ -117,6 +117,11 @@ def field_title(toolkit: Toolkit, path: Path) -> str:
     return found.title if found is not None else ""
 
 
+def quoted(text: str) -> str:
+    """A text in the quotation marks of the interface's language."""
+    return _("“{text}”").format(text=text)
+
+
 def short_attribute(id_: str, name: str) -> str:
     """An attribute of governance in at most 22 terminal cells."""
     short = {

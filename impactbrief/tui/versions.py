@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from impactbrief.i18n import _, ngettext
-from impactbrief.interview import Interview
+from impactbrief.interview import Interview, quoted
 from impactbrief.shape import as_typed
 from impactbrief.tui.widgets.lines import cut, one_line
 from impactbrief.workspace.outside import Difference
@@ -66,4 +66,4 @@ def _quoted(value: Value, width: int) -> str:
     if not text:
         return ""
     short = cut(text[::-1], width - 2)[::-1] if len(text) > width - 2 else text
-    return f"“{short}”"
+    return quoted(short)
