@@ -6,6 +6,7 @@ from textual.app import App
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 
+from impactbrief.tui.breaks import keep_together
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keys import Keys
 from impactbrief.tui.plain import follow
@@ -21,6 +22,7 @@ class Dressed(App[None]):
 
     def __init__(self, *, plain: bool = False, settings: Settings | None = None) -> None:
         super().__init__()
+        keep_together()
         self.settings = settings or Settings()
         self.plain = False
         self.no_colours = False
