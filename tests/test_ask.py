@@ -406,7 +406,8 @@ def test_nothing_but_plain_lines(room: Room) -> None:
     """No cursor control, no colour, no long lines, nothing outside the stream."""
     room.ask(*["?", ""] * 30, "list", "quit")
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", room.said)
-    assert max(len(line) for line in room.said.splitlines()) <= 80
+    lines = [line for line in room.said.splitlines() if str(room.path.parent) not in line]
+    assert max(len(line) for line in lines) <= 80  # but for a path, which can't be broken
 
 
 def test_a_terminal_without_utf_8(room: Room) -> None:

@@ -224,7 +224,8 @@ def test_nothing_else_is_read(attack: str, scheme: str, secret: str) -> None:
     }
     with pytest.raises(RenderError) as caught:
         pdf.to_pdf(page(attack.format(url=urls[scheme])))
-    assert urls[scheme].removeprefix("impactbrief:") in caught.value.problems[0].what
+    begins = urls[scheme].removeprefix("impactbrief:")[:60]  # of a long one, the message shows that
+    assert begins in caught.value.problems[0].what
     assert len(caught.value.problems) == 1
 
 
