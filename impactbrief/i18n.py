@@ -11,6 +11,7 @@ shown is always what was written.
 """
 
 import os
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,12 @@ def languages() -> list[str]:
 
 def spoken() -> str:
     """The language of the interface: the first one that is asked for and is there."""
+    return _nearest(wanted())
+
+
+def _nearest(codes: list[str]) -> str:
     there = languages()
-    near = (each for code in wanted() for each in (code, code.partition("_")[0]))
+    near = (each for code in codes for each in (code, code.partition("_")[0]))
     return next((code for code in near if code in there), "en")
 
 
@@ -62,9 +67,18 @@ def lend() -> None:
         gettext.textdomain(DOMAIN)
 
 
+def words_in(tag: str) -> Callable[[str], str]:
+    """What `_` is in the language of a tag such as `pt-BR`: for a page that others are to read."""
+    catalogue = _load(_nearest([tag.replace("-", "_")]))
+    return catalogue.gettext if catalogue else str
+
+
 @cache
 def _catalogue() -> "GNUTranslations | None":
-    language = spoken()
+    return _load(spoken())
+
+
+def _load(language: str) -> "GNUTranslations | None":
     if language == "en":
         return None
     # gettext is only worth its import where there is something to translate

@@ -21,7 +21,7 @@ from impactbrief.batch.sources import Source
 from impactbrief.brief.model import Mark
 from impactbrief.brief.naming import direction, territory, written_date
 from impactbrief.errors import ImpactBriefError
-from impactbrief.i18n import _
+from impactbrief.i18n import words_in
 from impactbrief.render import DOCUMENTS, FORMATS, environment, marks
 from impactbrief.render.html import version
 from impactbrief.render.markdown import cell
@@ -102,7 +102,9 @@ def read_portfolio(
         except ImpactBriefError as error:
             failures.append((source.name, error))
             continue
-        links = tuple(_links(source, beside, documents)) if beside is not None else ()
+        links: tuple[Link, ...] = ()
+        if beside is not None:
+            links = tuple(_links(source, beside, documents, bank.language))
         rows.append(_row(source, assessment, bank, links))
     return Portfolio(bank, tuple(rows), tuple(failures))
 
@@ -143,7 +145,9 @@ def _mark(bank: Toolkit, item: Assessed | None) -> Mark:
     return Mark(rating.id, rating.name, rating.glyph, rating.tone, rating.strength)
 
 
-def _links(source: Source, beside: Path, documents: Sequence[Path]) -> Iterable[Link]:
+def _links(
+    source: Source, beside: Path, documents: Sequence[Path], language: str
+) -> Iterable[Link]:
     if source.name == STDIN:
         return
     folders = [Path(source.name).parent, *(folder / source.below for folder in documents)]
@@ -153,11 +157,12 @@ def _links(source: Source, beside: Path, documents: Sequence[Path]) -> Iterable[
             for folder in reversed(folders):
                 if (folder / name).is_file():
                     path = os.path.relpath(folder / name, beside)
-                    yield Link(_link_name(document, format_.name), _href(path))
+                    yield Link(_link_name(document, format_.name, language), _href(path))
                     break
 
 
-def _link_name(document: str, format_: str) -> str:
+def _link_name(document: str, format_: str, language: str) -> str:
+    _ = words_in(language)
     match document:
         case "one-page":
             return _("One-page summary, {format}").format(format=format_)
@@ -224,6 +229,7 @@ def _harmless(text: str) -> str:
 
 def as_markdown(portfolio: Portfolio) -> bytes:
     """A table with a row for each brief and a column for each element."""
+    _ = words_in(portfolio.toolkit.language)
     heads = [_("Proposal"), _("Jurisdiction"), _("Kind"), *(e.short for e in portfolio.elements)]
     title = _("Portfolio of briefs")
     lines = [f"# {title}", "", _table_line(map(cell, heads))]
@@ -266,6 +272,7 @@ def as_html(portfolio: Portfolio, own: Path | None = None) -> bytes:
     used = {mark.id: mark.name for row in rows for mark in row.marks.values()}
     ranked = sorted(used, key=lambda id_: order.index(id_) if id_ in order else len(order))
     ratings = {id_: (f"r{index}", used[id_]) for index, id_ in enumerate(ranked)}
+    _ = words_in(portfolio.toolkit.language)
     filters = [
         Filter("jurisdiction", _("Jurisdiction"), _("All"), _in_order(places)),
         Filter("kind", _("Kind"), _("All"), _in_order(kinds)),
@@ -293,6 +300,7 @@ def as_html(portfolio: Portfolio, own: Path | None = None) -> bytes:
 
 
 def _page_words(portfolio: Portfolio) -> dict[str, str]:
+    _ = words_in(portfolio.toolkit.language)
     return {
         "title": _("Portfolio of briefs"),
         "skip": _("Skip to the table"),

@@ -337,3 +337,14 @@ def test_every_word_on_the_screen_can_be_translated(tmp_path: Path) -> None:
             line = re.sub(r"\^[A-Z]|\bF\d+\b|~?/\S*", " ", line)
             left |= {word for word in re.findall(r"[A-Za-z]{2,}", line) if word not in names}
     assert left == set()
+
+
+def test_a_page_for_others_speaks_its_own_language(tmp_path: Path) -> None:
+    """The portfolio is in the language that was asked for, whatever the screen is in."""
+    (tmp_path / "brief.yaml").write_text(MINIMAL, encoding="utf-8")
+    for to in ("md", "html"):
+        arguments = ("portfolio", "brief.yaml", "--to", to, "--language")
+        french = run(*arguments, "fr", cwd=tmp_path, language="C.UTF-8")
+        assert french == run(*arguments, "fr", cwd=tmp_path)
+        assert "Portefeuille d’analyses" in french
+        assert "Portfolio of briefs" in run(*arguments, "en", cwd=tmp_path)
