@@ -17,12 +17,15 @@ _CITED = re.compile(rf"(?:^|(?<=[\s(“‘«„\"'—–]))(?P<minus>-?)@(?P<key
 _CLUSTER = re.compile(r"\[(?:\\.|[^\[\]\\`]){1,2000}\]", re.DOTALL)
 _BETWEEN = re.compile(r";(?![^{;]*\})")
 
-_TERMS = frozenset(
-    "p pp page pages ch chap chapter chapters sec sect section sections par para paras paragraph"
-    " paragraphs art arts article articles no nos vol vols volume fig figs figure figures n note"
-    " notes l ll line lines v vv verse bk book col cols column columns fol folio op part parts pt"
-    " pts recital recitals annex appendix table clause rule principle slide".split()
-)
+_TERMS = {
+    "p", "pp", "page", "pages", "ch", "chap", "chapter", "chapters", "sec", "sect", "section",
+    "sections", "par", "para", "paras", "paragraph", "paragraphs", "art", "arts", "article",
+    "articles", "no", "nos", "vol", "vols", "volume", "fig", "figs", "figure", "figures", "n",
+    "note", "notes", "l", "ll", "line", "lines", "v", "vv", "verse", "bk", "book", "col",
+    "cols", "column", "columns", "fol", "folio", "op", "part", "parts", "pt", "pts",
+    "recital", "recitals", "annex", "appendix", "table", "clause", "rule", "principle",
+    "slide",
+}  # fmt: skip
 _DIGITS = r"(?=[^\s,]*\d)[^\s,]*[^\s,;:.!?]"
 _NUMBER = rf"(?:{_DIGITS}|[ivxlcdm]+(?:[-–][ivxlcdm]+)?(?!\w))"
 _LOCATOR = re.compile(
