@@ -304,6 +304,16 @@ def test_the_wizard_fits_80_by_24(language: str, tmp_path: Path) -> None:
     assert len(re.findall(r"(?:^|  ?)(?:\^[NBOGR]|F[14]) \S", work[-1])) == 7
 
 
+@pytest.mark.parametrize("source", SOURCES, ids=LANGUAGES)
+def test_names_of_the_outline_have_room(source: Path) -> None:
+    """What is said instead of a long name is no longer than the outline is wide."""
+    short = {"Inclusive and open", "Shared responsibility", "Effective decisions",
+             "Working with others"}  # fmt: skip
+    said = [name for text, name in pairs(source) if text in short]
+    assert len(said) == len(short)
+    assert [name for name in said if len(name) > 22] == []
+
+
 PSEUDO = """
 import re
 

@@ -396,13 +396,18 @@ class _Reader:
         found = contrast(colour, worst)
         if found >= least:
             return
-        needed = _("text needs {least:g}") if least == TEXT else _("lines need {least:g}")
+        said = (
+            _("The colour `{name}` ({colour}) has a contrast of {found:.1f} on {ground}; "
+              "text needs {least:g}.")
+            if least == TEXT else
+            _("The colour `{name}` ({colour}) has a contrast of {found:.1f} on {ground}; "
+              "lines need {least:g}.")
+        )  # fmt: skip
         self.wrong(
             path,
-            _("The colour `{name}` ({colour}) has a contrast of {found:.1f} on {ground}; "
-              "{needed}.").format(
-                name=path[-1], colour=colour, ground=worst, needed=needed.format(least=least),
-                found=floor(10 * found) / 10,
+            said.format(
+                name=path[-1], colour=colour, ground=worst, found=floor(10 * found) / 10,
+                least=least,
             ),
             _("The nearest shade that can be read there is {shade}.").format(
                 shade=legible(colour, grounds, least)
