@@ -222,11 +222,11 @@ def test_a_broken_install_speaks_english(catalogues: Path) -> None:
 # -- in French ---------------------------------------------------------------------------------
 
 
-def run(*arguments: str, cwd: Path, language: str = "fr_FR.UTF-8") -> str:
+def run(*arguments: str, cwd: Path, language: str = "fr_FR.UTF-8", typed: str = "") -> str:
     """What the command says in a language, to both streams."""
     done = subprocess.run(
         [sys.executable, "-m", "impactbrief", *arguments],
-        cwd=cwd, env=os.environ | {"LANG": language, "COLUMNS": "80"},
+        cwd=cwd, env=os.environ | {"LANG": language, "COLUMNS": "80"}, input=typed,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
     )  # fmt: skip
     return done.stdout.replace("\N{NO-BREAK SPACE}", " ")
@@ -358,3 +358,11 @@ def test_a_page_for_others_speaks_its_own_language(tmp_path: Path) -> None:
         assert french == run(*arguments, "fr", cwd=tmp_path)
         assert "Portefeuille d’analyses" in french
         assert "Portfolio of briefs" in run(*arguments, "en", cwd=tmp_path)
+
+
+def test_ask_proposes_the_language_of_the_screen(tmp_path: Path) -> None:
+    """Who is asked in French most likely writes in French; commands are taken in both languages."""
+    for commands, name in (("quitter\n", "une.yaml"), ("quit\n", "deux.yaml")):
+        said = run("ask", name, cwd=tmp_path, typed=f"Essai\nLoi\n\n{commands}")
+        assert "Entrée seule : fr." in said
+        assert "language: fr" in (tmp_path / name).read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from impactbrief.answers.model import LANGUAGE_TAG
 from impactbrief.ask.asking import Asking
 from impactbrief.ask.questions import Editor
 from impactbrief.ask.talk import Leave, Talk
-from impactbrief.i18n import _
+from impactbrief.i18n import _, spoken
 from impactbrief.workspace import Workspace, new_file
 from impactbrief.workspace.editor import edit_text
 
@@ -54,7 +54,10 @@ def _make(path: Path, talk: Talk) -> None:
     title = talk.read()
     talk.say(_("What is assessed? Give its name. Enter alone: call it like the brief."))
     name = talk.read()
-    talk.say(_("In which language is the brief written? Enter alone: en."))
-    while (language := talk.read() or "en") and not LANGUAGE_TAG.fits(language):
+    ours = spoken().replace("_", "-")
+    talk.say(
+        _("In which language is the brief written? Enter alone: {language}.").format(language=ours)
+    )
+    while (language := talk.read() or ours) and not LANGUAGE_TAG.fits(language):
         talk.say(_("“{typed}” is no language tag. Write en, fr or pt-BR.").format(typed=language))
     new_file(path, title=title or None, language=language, proposal=name)
