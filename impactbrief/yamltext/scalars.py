@@ -20,9 +20,7 @@ _day = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _indicator = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`=<~]|\.\.\.")
 # Characters that need an escape wherever they stand: what YAML can't hold, what libyaml takes for a
 # line end, byte order marks and noncharacters.
-_escaped = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_escaped = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _names = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _resolvers = yaml.SafeLoader.yaml_implicit_resolvers
 
