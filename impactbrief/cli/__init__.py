@@ -4,7 +4,6 @@ Each command is a module of this package with the same name, imported only when 
 `--help` stays light. Whatever a command knows about briefs it asks the core.
 """
 
-import gc
 import importlib
 import os
 from dataclasses import replace
@@ -13,7 +12,14 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem, shell_complete
 
-from impactbrief.console import Console, ExitCode, abandon_output, exit_code, prepare_streams
+from impactbrief.console import (
+    Console,
+    ExitCode,
+    abandon_output,
+    exit_code,
+    prepare_streams,
+    settled,
+)
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _, lend
 
@@ -44,10 +50,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        gc.disable()  # what a command imports is never garbage
         module = importlib.import_module(f"impactbrief.cli.{cmd_name}")
-        gc.freeze()
-        gc.enable()
+        settled()
         command: click.Command = module.command
         taken = {name for param in command.params for name in param.opts}
         command.params += [option for option in speech() if taken.isdisjoint(option.opts)]
