@@ -141,7 +141,8 @@ def read(name: str, data: bytes) -> Read:
         if inputs.settled(named, moment):
             return assessment, named
         if time.monotonic() > deadline:
-            raise InputError(inputs.being_changed(min(named)))
+            restless = (path for path in named if not inputs.settled([path], moment))
+            raise InputError(inputs.being_changed(next(restless, min(named))))
         time.sleep(inputs.BREATH)
 
 

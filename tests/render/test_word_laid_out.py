@@ -1,5 +1,6 @@
 """Word documents as LibreOffice opens and lays them out."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -58,6 +59,8 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
         [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
          "--convert-to", "pdf", "--outdir", str(folder), *map(str, sorted(folder.glob("*.docx")))],
         check=True, capture_output=True, timeout=150,
+        # it uses the machine's fonts, whatever a test in this process has set for its PDFs
+        env={key: value for key, value in os.environ.items() if key != "FONTCONFIG_FILE"},
     )  # fmt: skip
     return {name: folder / f"{name}.pdf" for name in made}
 
