@@ -7,7 +7,7 @@ import pytest
 from impactbrief.toolkit.load import DEFAULT, load
 from tests.e2e.briefs import ACCESSIBLE, READY, how, in_file, on
 from tests.e2e.conftest import Opener
-from tests.e2e.terminal import CTRL, ENTER, Terminal
+from tests.e2e.terminal import CTRL, ENTER, Silent, Terminal
 
 NBSP, NARROW, JOINER, MARK = "\xa0", "\u202f", "\u200c", "\u200f"
 """No-break space, the narrow one before French punctuation, ZWNJ, RLM."""
@@ -33,7 +33,10 @@ def test_bursts_land_where_they_were_meant(brief: Path, opened: Opener) -> None:
         terminal.send(*burst, CTRL["n"], f"people {number}")
     for number, element in enumerate(ELEMENTS):
         at = ("assessment", element.id)
-        in_file(brief, f"people {number}", *at, "effect_on_people")
+        try:
+            in_file(brief, f"people {number}", *at, "effect_on_people")
+        except Silent as error:
+            raise Silent(f"{error}; the screen says:\n{terminal.screen()}") from None
         assert on(brief, *at, "effect_on_internet") == f"how {number}"
         assert on(brief, *at, "impact") == "negative"
 

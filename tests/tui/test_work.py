@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 
 from impactbrief.interview import Kind
 from impactbrief.tui.pages import pages
@@ -49,6 +50,16 @@ async def test_typed_ahead_through_the_steps(file: Path) -> None:
             "effect_on_internet": "It « harms »…\u202f!",
             "effect_on_people": "People €’—",
         }
+
+
+async def test_a_box_that_was_taken_away_can_still_be_drawn(file: Path) -> None:
+    """The screen may be drawn once more between the end of a page and the layout of the next."""
+    async with person(file) as who:
+        await who.work.go("privacy", 1)
+        field = who.work.query_one(ProseField)
+        await field.remove()
+        strips = field.render_lines(Region(0, 0, 20, 3))
+        assert ["".join(segment.text for segment in strip) for strip in strips] == [" " * 20] * 3
 
 
 async def test_lines_of_a_form_typed_ahead(file: Path) -> None:

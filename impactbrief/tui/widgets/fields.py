@@ -14,6 +14,7 @@ from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
@@ -72,6 +73,13 @@ class ProseField(TextArea):
         event.stop()
         event.prevent_default()
         self._replace_via_keyboard(char, *self.selection)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The box; blank where it was taken away, and the screen is drawn before it is laid out
+        without it. Textual's own would end the wizard there."""
+        if not self.is_attached:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """A line of the box. Textual draws each one anew, with its whole paragraph, at every key.
