@@ -206,6 +206,16 @@ def preload() -> None:
     _font_configuration("", True, False)
 
 
+def release_fonts() -> None:
+    """Give up the fonts that this process has loaded, and the thread in which Pango looks for them.
+
+    To be called before a fork: newer Pangos keep that thread, a child has none, and would wait for
+    its answer for ever.
+    """
+    _font_configurations.clear()
+    gc.collect()
+
+
 def _weasyprint(system_fonts: bool) -> ModuleType:
     with _loading:
         fonts.configure(system=system_fonts)

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -142,3 +144,20 @@ def test_stopping_ends_everything_at_once(workers: Workers) -> None:
     assert until(lambda: not Path(f"/proc/{pid}").exists(), 2)
     with pytest.raises(RuntimeError):
         workers.submit(double, 1)
+
+
+ALONE = """
+import os, time
+import impactbrief.batch.preloaded
+end = time.monotonic() + 10
+while len(os.listdir("/proc/self/task")) > 1 and time.monotonic() < end:
+    time.sleep(0.05)  # a thread that was told to end takes a moment
+print(len(os.listdir("/proc/self/task")))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are listed on Linux only")
+def test_a_fork_server_has_one_thread() -> None:
+    """A worker has none of its others, and would wait for them for ever: newer Pangos keep one."""
+    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, check=True, text=True)
+    assert done.stdout == "1\n"
