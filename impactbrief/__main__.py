@@ -1,6 +1,7 @@
 """`python -m impactbrief`, and the `impactbrief` command."""
 
 import gc
+import os
 import sys
 
 
@@ -11,7 +12,14 @@ def main() -> None:
         from impactbrief.cli import run
     except KeyboardInterrupt:
         sys.exit(130)  # stopped before there was anything to say it with
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if code == 130:
+        # Everything is said and written. Python's own way out waits for a helper of its processes,
+        # which waits for a fork server, which waits for us: on 3.13.5, for ever.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 if __name__ == "__main__":
