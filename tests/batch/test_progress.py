@@ -49,7 +49,7 @@ def test_a_terminal_has_one_line(tmp_path: Path) -> None:
     shown = on_a_terminal(shop, "in", "--to", "md,html", "-o", "out", "--jobs", "1")
     lines = re.findall(r"\r([^\r\n]*)\x1b\[K", shown)
     assert any(re.match(r"[█░]{20}  \d+/7 files  1 failed  ", line) for line in lines), shown
-    assert any("documents/s" in line and "left" in line and "in/brief" in line for line in lines)
+    assert any("documents/s" in line and "left" in line and "in/b" in line for line in lines)
     assert max(map(len, lines)) < 100
     assert lines[-1] == ""
     assert "out/brief 3.md" not in shown.replace("\x1b[K", "")
