@@ -235,13 +235,12 @@ class _Dress:
 
     heading_level: int
     cited: Mapping[int, Cited]
-    """By the identity of the citation in the prose, since two may read alike."""
+    """As `Text.cited_by_place` has them."""
     first_note: int
 
     @classmethod
     def of(cls, text: Text) -> "_Dress":
-        places = map(id, text.prose.body_citations)
-        return cls(text.level, dict(zip(places, text.cited, strict=False)), text.first_note)
+        return cls(text.level, text.cited_by_place(), text.first_note)
 
     def cite_html(self, citation: Citation) -> str | None:
         cited = self.cited.get(id(citation))

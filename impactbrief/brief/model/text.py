@@ -31,6 +31,11 @@ class Text:
     language: str | None = None
     """Where it differs from the document's, as in a quotation."""
 
+    def cited_by_place(self) -> dict[int, Cited]:
+        """What stands at each citation of the prose, by the citation's identity: two may read
+        alike."""
+        return dict(zip(map(id, self.prose.body_citations), self.cited, strict=False))
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
