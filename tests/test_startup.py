@@ -60,6 +60,17 @@ def test_other_commands_are_light_too(folder: Path, command: list[str]) -> None:
     assert loaded(folder, *command).isdisjoint(HEAVY)
 
 
+def test_the_wizard_is_on_the_screen_before_the_core_is_loaded() -> None:
+    """Its first picture waits for nothing that reads a file: on an old laptop that is slow."""
+    script = "import sys, impactbrief.tui.app; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    modules = set(done.stdout.split())
+    assert "textual" in modules
+    assert modules.isdisjoint({"pydantic", "yaml", "impactbrief.workspace", "impactbrief.toolkit"})
+
+
 def test_the_probe_sees_what_is_loaded(folder: Path) -> None:
     """What `check` needs is there; else the absences above would mean nothing."""
     assert {"pydantic", "yaml", "click"} <= loaded(folder, "check", "brief.yaml")

@@ -1071,6 +1071,20 @@ def test_files_that_were_worked_on_are_remembered(desk: Desk) -> None:
     assert [entry.title for entry in recent(desk.state)] == ["A title"]
 
 
+def test_where_somebody_was_is_remembered_outside_the_file(desk: Desk) -> None:
+    """The next sitting over the same file knows it; another file, or the answers, know nothing."""
+    workspace = desk.open()
+    assert workspace.place == ""
+    workspace.place = "assessment.privacy.effect_on_people"
+    workspace.close()
+    other = desk.folder / "other.yaml"
+    other.write_text(BRIEF, encoding="utf-8")
+
+    assert desk.open().place == "assessment.privacy.effect_on_people"
+    assert Workspace.open(other, state=desk.state, now=desk.clock.wall).place == ""
+    assert "place" not in desk.path.read_text(encoding="utf-8")
+
+
 def test_a_damaged_list_is_an_empty_one(desk: Desk) -> None:
     """And it mends itself with the next file."""
     desk.state.mkdir()

@@ -8,8 +8,6 @@ import os
 import subprocess
 import sys
 
-from impactbrief.console import settled
-
 
 def run_wizard(file: str | None, *, plain: bool) -> int:
     """Opens the wizard on a file, or its start screen, and returns an exit code."""
@@ -25,7 +23,6 @@ def run_wizard(file: str | None, *, plain: bool) -> int:
     from impactbrief.tui.app import Wizard
     from impactbrief.tui.other_screens import AGAIN
 
-    settled()
     app = Wizard(file, plain=plain, settings=settings)
     app.run()
     if app.return_code == AGAIN:

@@ -1,47 +1,41 @@
-"""The wizard's application: which screen is open, and the sitting over the file.
+"""The wizard's application: it is on the screen before anything that knows briefs is loaded, then
+opens the start screen or a file, keeps what is typed meanwhile, and ends cleanly on a signal.
 
-It saves by itself, looks whether somebody else has changed the file, and ends cleanly on a signal.
 Words live in the workspace, never in a widget.
 """
 
 import asyncio
-import inspect
+import importlib
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.actions import SkipAction
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
+from impactbrief.console import settled
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
-from impactbrief.tui import versions
-from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.other_screens import OtherScreens
-from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.entering import Entering
-from impactbrief.tui.screens.entry import Over
-from impactbrief.tui.screens.new import Making
-from impactbrief.tui.screens.notes import NotesScreen
-from impactbrief.tui.screens.work import WorkScreen
 from impactbrief.tui.settings import Settings
-from impactbrief.tui.terminal import LEFT_TO_RIGHT, RIGHT_TO_LEFT, plain_keys, tell
-from impactbrief.tui.widgets.bars import TopBar
-from impactbrief.tui.widgets.fields import ProseField
-from impactbrief.workspace import Changed, SaveJob, Workspace, new_file
-from impactbrief.workspace.editor import edit_text
+from impactbrief.tui.terminal import plain_keys
 
-if TYPE_CHECKING:  # what makes documents is loaded when it is wanted
+if TYPE_CHECKING:  # loaded when it is wanted, behind the first picture
     from impactbrief.batch.child import Child
     from impactbrief.batch.outputs import Job
     from impactbrief.render import Look
     from impactbrief.tui.exporting import Exporting
+    from impactbrief.tui.screens.new import Making
+    from impactbrief.tui.widgets.fields import ProseField
 
 TICK = 0.2
 """Seconds between looks at whether a save is due."""
@@ -73,13 +67,24 @@ class Wizard(OtherScreens):
         self, file: str | None = None, *, plain: bool = False, settings: Settings | None = None
     ) -> None:
         super().__init__(plain=plain, settings=settings)
-        self.file = file
+        self._first = file
+        self._early: list[events.Key | events.Paste] | None = []
+        """What is typed before there is a place for it; None once there is one."""
         self._child: Child | None = None
         self.exporting: Exporting | None = None
-        self._saving: SaveJob | None = None
         self._ended = False
 
-    async def on_mount(self) -> None:
+    @property
+    def opened(self) -> bool:
+        """Whether the start screen, a file, or what is wrong with it is there."""
+        return self._early is None
+
+    def compose(self) -> ComposeResult:
+        named = Path(self._first).name if self._first else ""
+        text = _("Opening {name}…").format(name=named) if named else "impactbrief"
+        yield Static(text, id="opening", markup=False)
+
+    def on_mount(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):
             if number := getattr(signal, name, None):
                 with suppress(NotImplementedError, RuntimeError):
@@ -87,10 +92,29 @@ class Wizard(OtherScreens):
         plain_keys(self)
         self.set_interval(TICK, self._tick)
         self.set_interval(LOOK, self.look_outside)
-        if self.file is None:
+
+    def on_ready(self) -> None:
+        self._begin()
+
+    @work
+    async def _begin(self) -> None:
+        """The first picture is there: loads what it takes to show the second one."""
+        module = "impactbrief.tui.open_file" if self._first else "impactbrief.tui.screens.start"
+        await asyncio.to_thread(importlib.import_module, module)
+        settled()
+        if self._first is None:
             await self.show_start()
         else:
-            await self.open(Path(self.file))
+            await self.open(Path(self._first))
+        while self._early:
+            await super().on_event(self._early.pop(0))
+        self._early = None
+
+    async def on_event(self, event: events.Event) -> None:
+        if self._early is not None and isinstance(event, events.Key | events.Paste):
+            self._early.append(event)
+        else:
+            await super().on_event(event)
 
     # files
 
@@ -103,8 +127,10 @@ class Wizard(OtherScreens):
         if not isinstance(self.screen, StartScreen):
             await self.push_screen(StartScreen())
 
-    async def open_new(self, making: Making) -> None:
+    async def open_new(self, making: "Making") -> None:
         """Makes a new file and opens it where the first answer is missing."""
+        from impactbrief.workspace import new_file
+
         try:
             new_file(
                 making.path,
@@ -117,7 +143,7 @@ class Wizard(OtherScreens):
             self._say_cannot_open(making.path, error)
             return
         await self.open(making.path)
-        if self.desk is None or self.desk.read_only or not isinstance(self.screen, WorkScreen):
+        if self.desk is None or self.desk.read_only or self.desk.workspace.path != making.path:
             return
         for path, said in (
             (("proposal", "kind"), making.kind),
@@ -130,6 +156,9 @@ class Wizard(OtherScreens):
 
     async def open(self, path: Path, *, look: bool = False) -> None:
         """Opens a file to work on, or only to look at; of a PDF, the answers inside it."""
+        from impactbrief.tui.open_file import OpenFile
+        from impactbrief.workspace import Workspace
+
         if path.suffix.lower() == ".pdf":
             self._open_pdf(path)
             return
@@ -139,16 +168,8 @@ class Wizard(OtherScreens):
             self._say_cannot_open(path, error)
             return
         self.close_file()
-        self.desk = Desk(workspace, ascii_marks=self.plain)
-        workspace.listeners.append(self._changed)
-        if self.right_to_left:
-            tell(self, RIGHT_TO_LEFT)
-        screen = WorkScreen(self.desk)
-        if isinstance(self.screen, WorkScreen):
-            await self.switch_screen(screen)
-        else:
-            await self.push_screen(screen)
-        self._say_what_happened(workspace)
+        self.file = OpenFile(self, workspace)
+        await self.file.show()
 
     @work
     async def _open_pdf(self, pdf: Path) -> None:
@@ -166,6 +187,9 @@ class Wizard(OtherScreens):
 
     @work
     async def _say_cannot_open(self, path: Path, error: ImpactBriefError) -> None:
+        from impactbrief.tui.screens.dialogs import Asking
+        from impactbrief.workspace import new_file
+
         missing = not path.exists() and path.suffix.lower() != ".pdf"
         buttons = [("leave", _("Back"))]
         if missing:
@@ -187,128 +211,30 @@ class Wizard(OtherScreens):
         elif len(self.screen_stack) < 2:
             await self.show_start()
 
-    @work
-    async def _say_what_happened(self, workspace: Workspace) -> None:
-        """What an earlier sitting left behind, or why nothing can be changed."""
-        while workspace.recovery is not None and self.desk is not None:
-            recovery = workspace.recovery
-            answer = await self.push_screen_wait(
-                Asking(
-                    _("Words from an earlier sitting"),
-                    recovery.words()
-                    + "\n\n"
-                    + versions.recovered(self.desk.interview, recovery.differences),
-                    [("restore", _("Restore them")), ("discard", _("Discard them"))],
-                    safe="later",
-                )
-            )
-            if answer == "later":
-                break
-            if answer == "restore":
-                workspace.restore()
-            else:
-                workspace.discard()
-        if workspace.read_only:
-            await self.push_screen_wait(
-                Asking(
-                    _("You can look, but not change anything"),
-                    _("The reason: {reason}.").format(reason=workspace.read_only),
-                    [("go", _("Look at it"))],
-                )
-            )
-        if isinstance(self.screen, WorkScreen):
-            self.screen.focus_answer()
-
     def close_file(self) -> None:
         """Saves and gives the lock back."""
-        if self.desk is not None:
-            if self.right_to_left:
-                tell(self, LEFT_TO_RIGHT)
-            self.desk.settle()
-            self.desk.workspace.close()
-            self.desk = None
+        if self.file is not None:
+            self.file.close()
+            self.file = None
         if self.exporting is not None:
             self.exporting.stop()
             self.exporting = None
         if self._child is not None:
             self._child.stop()
 
-    # saving
-
-    def _changed(self, changed: Changed) -> None:
-        """The text is another one: every open screen shows it."""
-        # what a person types comes from the field itself, which may be some keys ahead by now
-        typed = changed.origin == "edit"
-        if typed and self.desk is not None and self.desk.typing:
-            self._catch_up(self.desk)
-            return
-        for screen in self.screen_stack:
-            if isinstance(screen, WorkScreen | Over | NotesScreen):
-                screen.refresh_answers(texts=not typed)
-        if changed.origin in ("undo", "redo"):
-            self.notify(
-                changed.label, title=_("Undone") if changed.origin == "undo" else _("Redone")
-            )
-
-    @work(exclusive=True, group="catch-up")
-    async def _catch_up(self, desk: Desk) -> None:
-        """Works out beside the typing what it changes in marks and findings, and shows it."""
-        await asyncio.to_thread(desk.workspace.findings, desk.today)
-        if desk is not self.desk:
-            return
-        for screen in self.screen_stack:
-            if isinstance(screen, WorkScreen | Over | NotesScreen):
-                screen.refresh_answers(texts=False)
-        self.show_saved()
+    def _tick(self) -> None:
+        if self.file is not None:
+            self.file.tick()
 
     def show_saved(self) -> None:
         """How it stands with the file, in the top bar."""
-        if self.desk is None:
-            return
-        state = self.desk.workspace.state
-        count = self.desk.known.count
-        words = trouble = state.words(self.desk.today)
-        if state.read_only:
-            words = _("Read only")
-        elif state.failed:
-            words = _("Cannot save")
-        elif state.at_risk:
-            trouble = _("The journal can't be written: {reason}. Save now and then.").format(
-                reason=state.journal_failed
-            )
-        else:
-            trouble = ""
-        trouble = trouble.replace(str(Path.home()), "~")
-        words = f"{count.done}/{count.total}  {words}"
-        for screen in self.screen_stack:
-            for bar in screen.query(TopBar):
-                bar.show(self.desk.title, words, trouble=trouble)
-
-    def _tick(self) -> None:
-        if self.desk is not None:
-            self.desk.settle_lists()
-            if self.desk.workspace.due():
-                self.save_soon()
+        if self.file is not None:
+            self.file.show_saved()
 
     def save_soon(self) -> None:
         """Saves now, beside the typing."""
-        if self.desk is None or self._saving is not None:
-            return
-        self.desk.typing = True
-        job = self.desk.workspace.begin_save()
-        self.desk.typing = False
-        self._saving = job
-        if job is not None:
-            self._save(self.desk.workspace, job)
-
-    @work(exclusive=False)
-    async def _save(self, workspace: Workspace, job: SaveJob) -> None:
-        await asyncio.to_thread(job.run)
-        workspace.end_save(job)
-        self._saving = None
-        self.show_saved()
-        if workspace.conflict is not None:
-            self._ask_about_conflict(workspace)
+        if self.file is not None:
+            self.file.save_soon()
 
     def action_save(self) -> None:
         self.save_soon()
@@ -316,50 +242,11 @@ class Wizard(OtherScreens):
 
     def look_outside(self) -> None:
         """Has somebody else changed the file?"""
-        if self.desk is not None and self.desk.workspace.look_outside():
-            if self.desk.workspace.conflict is not None:
-                self._ask_about_conflict(self.desk.workspace)
-            else:
-                self.notify(_("The file was changed by another program. You see its new text."))
+        if self.file is not None:
+            self.file.look_outside()
 
     def on_app_focus(self) -> None:
         self.look_outside()
-
-    @work(exclusive=True, group="conflict")
-    async def _ask_about_conflict(self, workspace: Workspace) -> None:
-        conflict = workspace.conflict
-        if conflict is None or self.desk is None:
-            return
-        text = _(
-            "The file and your words here have both changed. Nothing is lost: keep both, and yours"
-            " goes into a second file beside it."
-        )
-        text += "\n\n" + (
-            versions.compared(self.desk.interview, conflict.differences)
-            if conflict.theirs is not None
-            else "\n".join(problem.what for problem in conflict.problems)
-        )
-        answer = await self.push_screen_wait(
-            Asking(
-                _("Somebody else has changed this file"),
-                text,
-                [
-                    ("both", _("Keep both")),
-                    ("theirs", _("Take theirs")),
-                    ("mine", _("Keep mine")),
-                ],
-                safe="both",
-            )
-        )
-        match answer:
-            case "theirs":
-                workspace.take_theirs()
-            case "mine":
-                workspace.keep_mine()
-            case _:
-                kept = workspace.keep_both()
-                self.notify(str(kept), title=_("Your words are in"))
-        self.show_saved()
 
     async def action_enter(self) -> None:
         """Enter, for screens that it leads on in; else it is the widget's own."""
@@ -372,25 +259,15 @@ class Wizard(OtherScreens):
     # whole-document commands
 
     async def action_undo(self) -> None:
-        await caught_up(self.focused)
         await self._step(back=True)
 
     async def action_redo(self) -> None:
-        await caught_up(self.focused)
         await self._step(back=False)
 
     async def _step(self, *, back: bool) -> None:
-        if self.desk is None or self.desk.read_only:
-            return
-        workspace = self.desk.workspace
-        self.desk.settle()
-        changed = workspace.undo() if back else workspace.redo()
-        if changed is None:
-            self.notify(_("There is nothing to undo.") if back else _("There is nothing to redo."))
-            return
-        spot = self.desk.interview.find(changed.path)
-        if spot is not None and isinstance(self.screen, WorkScreen):
-            await self.screen.go_to(spot)
+        await caught_up(self.focused)
+        if self.file is not None:
+            await self.file.step(back=back)
 
     async def action_menu(self) -> None:
         from impactbrief.tui.screens.menu import MenuScreen, open_menu
@@ -409,41 +286,15 @@ class Wizard(OtherScreens):
     async def action_quit(self) -> None:
         """Saves, then leaves. Asks only where words could be lost."""
         await caught_up(self.focused)
-        if self._saved_or(self.exit):
+        if self.file is None or self.file.saved_or(self.exit):
             self.close_file()
             self.exit()
 
     async def action_close_brief(self) -> None:
         """Saves, then back to the start screen."""
-        if self._saved_or(self.show_start):
+        if self.file is None or self.file.saved_or(self.show_start):
             self.close_file()
             await self.show_start()
-
-    def _saved_or(self, leave: Callable[[], object]) -> bool:
-        """Saves. Where that fails it asks, and may close the file and `leave` later."""
-        if self.desk is not None:
-            self.desk.settle()
-            state = self.desk.workspace.save()
-            if state.failed or self.desk.workspace.conflict is not None:
-                self._ask_before_leaving(state.words(), leave)
-                return False
-        return True
-
-    @work
-    async def _ask_before_leaving(self, why: str, leave: Callable[[], object]) -> None:
-        answer = await self.push_screen_wait(
-            Asking(
-                _("This can't be saved"),
-                why,
-                [("stay", _("Stay")), ("leave", _("Leave, words stay in the journal"))],
-                safe="stay",
-            )
-        )
-        if answer == "leave":
-            self.close_file()
-            left = leave()
-            if inspect.isawaitable(left):
-                await left
 
     def _end(self) -> None:
         """A signal to end: save, put the terminal back, go."""
@@ -485,8 +336,10 @@ class Wizard(OtherScreens):
             if isinstance(screen, ExportScreen):
                 screen.show_progress()
 
-    def edit_outside(self, field: ProseField) -> None:
+    def edit_outside(self, field: "ProseField") -> None:
         """Opens a box's text in the user's own editor; an editor that fails changes nothing."""
+        from impactbrief.workspace.editor import edit_text
+
         text, failure = field.text, ""
         with self.suspend():  # nothing may be raised in here: the screen would never come back
             try:

@@ -1,18 +1,21 @@
 """How the application looks: themes, no colours, plain mode; and how it speaks in a corner."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 
 from impactbrief.tui.breaks import keep_together
-from impactbrief.tui.desk import Desk
 from impactbrief.tui.keys import Keys
 from impactbrief.tui.plain import follow
-from impactbrief.tui.screens.work import WorkScreen
 from impactbrief.tui.settings import Settings, keep
 from impactbrief.tui.theme import THEMES
+
+if TYPE_CHECKING:
+    from impactbrief.tui.desk import Desk
+    from impactbrief.tui.open_file import OpenFile
 
 NO_COLOUR = NoColor()
 
@@ -26,13 +29,19 @@ class Dressed(App[None]):
         self.settings = settings or Settings()
         self.plain = False
         self.no_colours = False
-        self.desk: Desk | None = None
+        self.file: OpenFile | None = None
+        """What is open; None on the start screen."""
         self._theme_shown = self.settings.theme
         for theme in THEMES:
             self.register_theme(theme)
         self.show_look("plain" if plain or self.settings.plain else self.settings.theme)
         self.keys = Keys(self.settings.keys)
         self.set_keymap(self.keys.moved)
+
+    @property
+    def desk(self) -> "Desk | None":
+        """What every screen over the open file works with."""
+        return self.file.desk if self.file is not None else None
 
     @property
     def look(self) -> str:
@@ -54,8 +63,7 @@ class Dressed(App[None]):
         if self.is_running:
             self.refresh_css(animate=False)
             for screen in self.screen_stack:
-                if isinstance(screen, WorkScreen):
-                    screen.set_class(self.one_column, "one-column")
+                screen.set_class(self.one_column, "one-column")
                 screen.refresh(layout=True)
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -1,18 +1,19 @@
 """The screens that open over the work, and where they lead."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _, spoken
-from impactbrief.interview import Spot, Topic
 from impactbrief.tui.dressed import Dressed
 from impactbrief.tui.keeping_up import caught_up
-from impactbrief.tui.pages import Page
-from impactbrief.tui.screens.dialogs import Asking
-from impactbrief.tui.screens.work import WorkScreen
 from impactbrief.tui.settings import keep
+
+if TYPE_CHECKING:
+    from impactbrief.interview import Spot, Topic
+    from impactbrief.tui.pages import Page
 
 AGAIN = 75
 """Exit code: begin again, in the language that was just chosen."""
@@ -35,7 +36,7 @@ class OtherScreens(Dressed):
             self.desk.settle()
             await self.push_screen(PreviewScreen(self.desk))
 
-    async def show_guide(self, topic: Topic, page: Page) -> None:
+    async def show_guide(self, topic: "Topic", page: "Page") -> None:
         from impactbrief.tui.screens.reading import GuideScreen
 
         await self.push_screen(GuideScreen(topic, page))
@@ -82,7 +83,7 @@ class OtherScreens(Dressed):
         await caught_up(self.focused)
         self.desk.settle()
 
-        async def go(spot: Spot | None) -> None:
+        async def go(spot: "Spot | None") -> None:
             if spot is not None:
                 await self.go_to(spot)
 
@@ -121,6 +122,8 @@ class OtherScreens(Dressed):
 
     @work
     async def action_where(self) -> None:
+        from impactbrief.tui.screens.dialogs import Asking
+
         if self.desk is None:
             return
         workspace = self.desk.workspace
@@ -138,11 +141,15 @@ class OtherScreens(Dressed):
 
     async def go_to_topic(self, topic: str) -> None:
         """Back to the work screen, at a topic."""
+        from impactbrief.interview import Spot
+
         if self.desk is not None:
             await self.go_to(Spot(self.desk.interview.topic(topic), None))
 
-    async def go_to(self, spot: Spot) -> None:
+    async def go_to(self, spot: "Spot") -> None:
         """Back to the work screen, at a place of the interview."""
+        from impactbrief.tui.screens.work import WorkScreen
+
         while not isinstance(self.screen, WorkScreen):
             await self.pop_screen()
         await self.screen.go_to(spot)

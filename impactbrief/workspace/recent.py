@@ -23,6 +23,9 @@ class Recent:
     total: int
     at: str
     """When, in ISO format."""
+    place: str = ""
+    """The answer that was in hand, as a dotted path. Where somebody was is nobody else's business,
+    so it stands here and not in the answer file."""
 
     @property
     def there(self) -> bool:
@@ -45,14 +48,22 @@ def recent(state: Path | None = None) -> list[Recent]:
         return []
     found = []
     for entry in data if isinstance(data, list) else []:
-        with contextlib.suppress(TypeError, ValueError, KeyError):
+        with contextlib.suppress(TypeError, ValueError, KeyError, AttributeError):
             found.append(
                 Recent(
                     str(entry["path"]), str(entry["title"]), int(entry["done"]),
-                    int(entry["total"]), str(entry["at"]),
+                    int(entry["total"]), str(entry["at"]), str(entry.get("place", "")),
                 )
             )  # fmt: skip
     return found[:MOST]
+
+
+def last_place(path: Path, state: Path | None = None) -> str:
+    """The answer that was in hand when a file was left, as a dotted path; empty if none is known.
+
+    `path` is the file's, resolved.
+    """
+    return next((entry.place for entry in recent(state) if entry.path == str(path)), "")
 
 
 def remember(entry: Recent, state: Path | None = None) -> None:

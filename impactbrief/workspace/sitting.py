@@ -25,7 +25,7 @@ from impactbrief.workspace.keeping import Clocks, Keeping, stamp
 from impactbrief.workspace.lock import Lock, Owner
 from impactbrief.workspace.outside import Conflict, Difference
 from impactbrief.workspace.reading import Reading
-from impactbrief.workspace.recent import Recent, remember
+from impactbrief.workspace.recent import Recent, last_place, remember
 from impactbrief.workspace.saving import Autosave, SaveJob, SaveState, counted, write_whole
 from impactbrief.yamltext import Path as At
 from impactbrief.yamltext import Spelled, read
@@ -89,6 +89,8 @@ class Workspace(EditedText):
         """What has to be decided before anything is saved; None while all is well."""
         self.set_aside: tuple[Path, ...] = ()
         """Journals that can't be read. They are kept, and can be read by eye."""
+        self.place = last_place(self.path.resolve(), state)
+        """The answer in hand, as a dotted path; at first, where the last sitting ended."""
         self._state_folder = state
         journal = Journal(state, self.path)
         self._keeping = Keeping(file, self.path, data, journal, autosave, clocks)
@@ -175,7 +177,7 @@ class Workspace(EditedText):
         at = self._clocks.now().isoformat("T", "seconds")
         title = self.answers.document.title
         remember(
-            Recent(str(self.path.resolve()), title, count.done, count.total, at),
+            Recent(str(self.path.resolve()), title, count.done, count.total, at, self.place),
             self._state_folder,
         )
 

@@ -41,6 +41,20 @@ def test_bursts_land_where_they_were_meant(brief: Path, opened: Opener) -> None:
         assert on(brief, *at, "impact") == "negative"
 
 
+def test_what_is_typed_before_there_is_a_place_waits_for_it(brief: Path, opened: Opener) -> None:
+    """Keys in the very first moment, while the file is still being opened, go where they lead:
+    none is lost, and their order stays."""
+    terminal = opened(brief)
+    terminal.send("!")
+    terminal.wait_for("Opening")
+    terminal.send(" on", CTRL["n"])
+    for part in (CTRL["o"], "accessible", ENTER, "2", ENTER, "how", CTRL["n"], "people"):
+        terminal.send(part)
+    in_file(brief, "people", "assessment", ACCESSIBLE, "effect_on_people")
+    assert on(brief, "assessment", ACCESSIBLE, "effect_on_internet") == "how"
+    assert on(brief, "document", "title") == "A brief! on"
+
+
 def test_a_burst_of_digits_rates_with_the_last(brief: Path, opened: Opener) -> None:
     """Digits in one write: each chooses, the last one stays, and none gets into a text."""
     terminal = opened(brief)

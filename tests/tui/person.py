@@ -110,6 +110,8 @@ async def person(
     """Somebody with the wizard open, on a file or at the start screen."""
     app = Wizard(str(file) if file else None, plain=plain, settings=settings)
     async with app.run_test(size=size) as pilot:
+        while not app.opened:
+            await pilot.pause(0.01)
         await pilot.pause()
         try:
             yield Person(app, pilot)

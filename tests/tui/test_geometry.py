@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.geometry import Region
 from textual.widget import Widget
 
@@ -15,7 +16,6 @@ from impactbrief.tui.screens.export import ExportScreen
 from impactbrief.tui.screens.files import FilesScreen
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import ProseField
-from impactbrief.tui.widgets.lines import cells
 from tests.answer_files import MINIMAL, ROOT
 from tests.tui.person import Person, person
 
@@ -29,7 +29,7 @@ def whole(who: Person, widget: Widget, seen: str) -> None:
     assert widget.region.area, f"{widget} has no size\n{seen}"
     if isinstance(widget, Button):
         label = str(widget.label)
-        assert widget.size.width >= cells(label), f"{label!r} is cut\n{seen}"
+        assert widget.size.width >= cell_len(label), f"{label!r} is cut\n{seen}"
         assert label in seen, f"{label!r} can't be read\n{seen}"
 
 

@@ -279,3 +279,24 @@ async def test_a_long_topic_can_be_passed_by(file: Path) -> None:
         await who.work.go("screening", 0)
         await who.press("escape", "tab", "tab", "tab", "enter")
         assert who.work.topic_id == "accessible-infrastructure"
+
+
+async def test_the_next_time_begins_where_the_last_one_ended(tmp_path: Path) -> None:
+    """Whoever stops in the middle goes on there; a place that is gone leads to the first page."""
+    file = tmp_path / "brief.yaml"
+    file.write_text(MINIMAL, encoding="utf-8")
+    async with person(file) as who:
+        assert "About the brief" in who.screen
+        await who.press("ctrl+o")
+        await who.type("privacy\n")
+        await who.press("ctrl+n")
+        await who.wait("[2 How")
+    async with person(file) as who:
+        await who.wait("[2 How")
+        assert who.work.topic.id == "privacy"
+        await who.type("On we go")
+        assert who.value("assessment", "privacy", "effect_on_internet") == "On we go"
+        assert who.app.desk is not None
+        who.app.desk.workspace.place = "nowhere.at[3].all"
+    async with person(file) as who:
+        await who.wait("About the brief")

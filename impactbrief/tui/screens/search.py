@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -16,7 +17,7 @@ from impactbrief.tui.desk import Desk
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
-from impactbrief.tui.widgets.lines import cells, cut, one_line
+from impactbrief.tui.widgets.lines import cut, one_line
 from impactbrief.yamltext import Path, Value
 
 MOST = 60
@@ -143,7 +144,7 @@ class SearchScreen(FindingScreen[Spot]):
         named = (topic.title, (step.part or step.title) if step else "")
         head = " › ".join(dict.fromkeys(name for name in named if name))
         mark = "" if place.answer else "  " + _("(question)")
-        head = cut(head, width - cells(mark)) + mark
+        head = cut(head, width - cell_len(mark)) + mark
         return Content.styled(head, "bold") + Content(f"\n  {around(place, word, width - 4)}")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

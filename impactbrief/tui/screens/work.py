@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -29,10 +30,11 @@ from impactbrief.tui.widgets.entries import Entries
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.form import Form
 from impactbrief.tui.widgets.keyline import KeyLine
-from impactbrief.tui.widgets.lines import cells, clipped, cut, trouble
+from impactbrief.tui.widgets.lines import clipped, cut, trouble
 from impactbrief.tui.widgets.outline import Outline
 from impactbrief.tui.widgets.side import Side
 from impactbrief.tui.widgets.still import Still
+from impactbrief.yamltext import dotted
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
@@ -89,8 +91,10 @@ class WorkScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.topic_id = next(topic.id for topic in desk.interview.topics)
-        self.page = 0
+        interview = desk.interview
+        last = interview.find(desk.workspace.place) or Spot(interview.topics[0], None)
+        self.topic_id = last.topic.id
+        self.page = page_of(pages(last.topic), last.step)
         self.drawn: tuple[str, int] | None = None
         self._drawn: list[tuple[Step, Widget]] = []
         self._left: ProseField | None = None
@@ -166,6 +170,7 @@ class WorkScreen(Screen[None]):
             await answer.mount_all(named(page, editors, self.desk))
         self._drawn = [] if page.is_form else list(zip(page.steps, editors, strict=False))
         self.drawn = (self.topic_id, self.page)
+        self.desk.workspace.place = dotted((step or page.steps[0]).path)
         self.focus_answer(step)
         self.query_one(Side).show(self.topic, page, page.steps[0])
 
@@ -209,7 +214,7 @@ class WorkScreen(Screen[None]):
         if topic.rating is not None:
             mark = "   " + self.desk.mark(topic.rating.glyph, topic.rating.ascii)
             mark += f" {topic.rating.name}"
-        title = cut(topic.title, max(width - cells(mark), 20))
+        title = cut(topic.title, max(width - cell_len(mark), 20))
         self.query_one("#title", Static).update(Content.styled(title, "bold") + Content(mark))
         strip = self.query_one(StepStrip)
         strip.display = len(laid) > 1
@@ -232,7 +237,7 @@ class WorkScreen(Screen[None]):
         nav = self.query_one(NavBar)
         next_, mark = _("Next: {title}"), self.desk.mark("›", ">")
         more, long = self.has_more, self._is_long and width >= WIDE_NAV
-        room = nav.room(width, more=more, long=long) - cells(next_.format(title="")) - 2
+        room = nav.room(width, more=more, long=long) - cell_len(next_.format(title="")) - 2
         nav.show(f"{next_.format(title=self._ahead(room))} {mark}", more=more, long=long)
         self.query_one("#outline", Outline).show(self.topic_id)
         self.wizard.show_saved()
@@ -279,7 +284,7 @@ class WorkScreen(Screen[None]):
         following = self._main_after(self.page)
         if following is not None:
             title = laid[following].title
-            if cells(title) <= room or not title.endswith("?"):
+            if cell_len(title) <= room or not title.endswith("?"):
                 return cut(title, room)
             return _("{number} of {count}").format(number=following + 1, count=len(laid))
         topics = self.desk.interview.topics

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from impactbrief.i18n import _
 from impactbrief.tui.pages import Page
 from impactbrief.tui.widgets.buttons import Button
-from impactbrief.tui.widgets.lines import cells, cut
+from impactbrief.tui.widgets.lines import cut
 from impactbrief.tui.widgets.still import Still
 
 
@@ -81,8 +81,8 @@ class StepStrip(Still):
         for number, page in enumerate(pages):
             text = " ".join(filter(None, (str(number + 1), page.title, marks[number])))
             text = f"[{text}]" if number == index else f" {text} "
-            self._spans.append((at, at + cells(text), number))
-            at += cells(text) + 1
+            self._spans.append((at, at + cell_len(text), number))
+            at += cell_len(text) + 1
             styled = Content.styled(text, "bold $primary") if number == index else Content(text)
             parts.extend((styled, " "))
         room = self.size.width or self.WIDEST
@@ -90,7 +90,9 @@ class StepStrip(Still):
             self._spans = []
             page = pages[index]
             asked = page.title == page.steps[0].question  # it stands below, in full
-            name = "" if asked else cut(f"{page.title} {marks[index]}", room - cells(position) - 5)
+            name = (
+                "" if asked else cut(f"{page.title} {marks[index]}", room - cell_len(position) - 5)
+            )
             told = _("{label}: {text}").format(label=position, text=name) if name else position
             told = f"[{told}]"
             self.update(Content.styled(told, "bold $primary"))
@@ -122,7 +124,7 @@ class NavBar(Horizontal):
         """Cells that the label of the first button may take in a line of this width."""
         others = [_("Back"), _("Menu"), *([_("More")] if more else [])]
         others += [_("Next topic")] if long else []
-        return width - BESIDE_LABEL - sum(cells(label) + BESIDE_LABEL for label in others)
+        return width - BESIDE_LABEL - sum(cell_len(label) + BESIDE_LABEL for label in others)
 
     def show(self, next_: str, *, more: bool, long: bool) -> None:
         """Names where Next leads; `more` says whether there is something that few need.

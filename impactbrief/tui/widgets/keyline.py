@@ -3,13 +3,13 @@
 Textual's own footer is made anew whenever the focus moves, and is empty meanwhile; this one stands.
 """
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
 from impactbrief.tui.keys import FIRST, Keys, short
-from impactbrief.tui.widgets.lines import cells
 
 
 class KeyLine(Static):
@@ -42,13 +42,13 @@ class KeyLine(Static):
             if isinstance(binding, Binding) and binding.show and binding.description
         ]
         room = self.app.size.width - 2
-        while len(told) > 3 and sum(cells(k) + cells(d) + 3 for k, d, _a in told) - 2 > room:
+        while len(told) > 3 and sum(cell_len(k) + cell_len(d) + 3 for k, d, _a in told) - 2 > room:
             del told[-3]
         parts: list[Content] = []
         at = 0
         self._spans = []
         for key, description, action in told:
-            width = cells(key) + 1 + cells(description)
+            width = cell_len(key) + 1 + cell_len(description)
             parts.append(Content.styled(key, "bold $accent"))
             parts.append(Content(f" {description}  "))
             self._spans.append((at, at + width, action))

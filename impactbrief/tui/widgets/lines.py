@@ -2,18 +2,13 @@
 
 import re
 
+from rich.cells import cell_len
 from textual.content import Content
-from wcwidth import wcswidth, wcwidth
 
 from impactbrief.errors import Problem
 
 FULL = 92
 """Lines of a list are not wider than this, so that what belongs together stands together."""
-
-
-def cells(text: str) -> int:
-    """Terminal cells that a text takes."""
-    return max(wcswidth(text), 0) if text.isprintable() else sum(max(wcwidth(c), 0) for c in text)
 
 
 def words(text: str) -> list[str]:
@@ -29,11 +24,11 @@ def one_line(text: str) -> str:
 def cut(text: str, width: int) -> str:
     """A text on one line, in at most so many cells."""
     text = one_line(text)
-    if cells(text) <= width:
+    if cell_len(text) <= width:
         return text
     kept, used = "", 0
     for char in text:
-        used += max(wcwidth(char), 0)
+        used += cell_len(char)
         if used > width - 1:
             break
         kept += char
@@ -43,7 +38,7 @@ def cut(text: str, width: int) -> str:
 def fit(text: str, width: int) -> str:
     """A text in exactly so many cells."""
     short = cut(text, width)
-    return short + " " * (width - cells(short))
+    return short + " " * (width - cell_len(short))
 
 
 def beside(left: str, right: str, width: int, *, faint: str = "dim") -> Content:
@@ -51,7 +46,7 @@ def beside(left: str, right: str, width: int, *, faint: str = "dim") -> Content:
     width = min(width, FULL)
     if not right:
         return Content(cut(left, width))
-    room = width - cells(right) - 2
+    room = width - cell_len(right) - 2
     if room < 12:
         return Content(cut(left, width))
     return Content(fit(left, room) + "  ") + Content.styled(right, faint)
@@ -62,7 +57,7 @@ def wrapped(text: str, width: int) -> list[str]:
     lines, line = [], ""
     for word in words(text):
         longer = f"{line} {word}" if line else word
-        if line and cells(longer) > width:
+        if line and cell_len(longer) > width:
             lines.append(line)
             line = word
         else:
@@ -80,7 +75,7 @@ def clipped(text: str, width: int, most: int, *, more: str = "") -> str:
         return one_line(text)
     tail = f"… {more}".rstrip()
     last = lines[most - 1]
-    while last and cells(last) + cells(tail) > width:
+    while last and cell_len(last) + cell_len(tail) > width:
         last = last.rpartition(" ")[0]
     return " ".join([*lines[: most - 1], last.rstrip(" ,;:.") + tail])
 

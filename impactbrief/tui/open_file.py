@@ -1,0 +1,256 @@
+"""The file that is open in the wizard: it saves by itself, looks whether somebody else has changed
+it, takes steps back, and lets nobody leave while words could be lost.
+"""
+
+import asyncio
+import inspect
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from impactbrief.i18n import _
+from impactbrief.tui import versions
+from impactbrief.tui.desk import Desk
+from impactbrief.tui.screens.dialogs import Asking
+from impactbrief.tui.screens.entry import Over
+from impactbrief.tui.screens.notes import NotesScreen
+from impactbrief.tui.screens.work import WorkScreen
+from impactbrief.tui.terminal import LEFT_TO_RIGHT, RIGHT_TO_LEFT, tell
+from impactbrief.tui.widgets.bars import TopBar
+from impactbrief.workspace import Changed, SaveJob, Workspace
+
+if TYPE_CHECKING:
+    from impactbrief.tui.app import Wizard
+
+
+class OpenFile:
+    """A workspace, the desk on which it lies, and the wizard whose screens show it."""
+
+    def __init__(self, wizard: "Wizard", workspace: Workspace) -> None:
+        self.wizard = wizard
+        self.workspace = workspace
+        self.desk = Desk(workspace, ascii_marks=wizard.plain)
+        self._saving: SaveJob | None = None
+        workspace.listeners.append(self._changed)
+
+    async def show(self) -> None:
+        """Puts the work screen on, then says what an earlier sitting left behind."""
+        wizard = self.wizard
+        if wizard.right_to_left:
+            tell(wizard, RIGHT_TO_LEFT)
+        screen = WorkScreen(self.desk)
+        if isinstance(wizard.screen, WorkScreen):
+            await wizard.switch_screen(screen)
+        else:
+            await wizard.push_screen(screen)
+        self._beside(self._say_what_happened())
+
+    def close(self) -> None:
+        """Saves and gives the lock back."""
+        if self.wizard.right_to_left:
+            tell(self.wizard, LEFT_TO_RIGHT)
+        self.desk.settle()
+        self.workspace.close()
+
+    def _beside(
+        self, work: Coroutine[Any, Any, None], *, group: str = "default", only: bool = False
+    ) -> None:
+        """Does something beside the typing; `only` the last one of its group is carried on."""
+        self.wizard.run_worker(work, group=group, exclusive=only)
+
+    @property
+    def _is_open(self) -> bool:
+        return self.wizard.file is self
+
+    async def _say_what_happened(self) -> None:
+        """What an earlier sitting left behind, or why nothing can be changed."""
+        workspace = self.workspace
+        while workspace.recovery is not None and self._is_open:
+            recovery = workspace.recovery
+            answer = await self.wizard.push_screen_wait(
+                Asking(
+                    _("Words from an earlier sitting"),
+                    recovery.words()
+                    + "\n\n"
+                    + versions.recovered(self.desk.interview, recovery.differences),
+                    [("restore", _("Restore them")), ("discard", _("Discard them"))],
+                    safe="later",
+                )
+            )
+            if answer == "later":
+                break
+            if answer == "restore":
+                workspace.restore()
+            else:
+                workspace.discard()
+        if workspace.read_only:
+            await self.wizard.push_screen_wait(
+                Asking(
+                    _("You can look, but not change anything"),
+                    _("The reason: {reason}.").format(reason=workspace.read_only),
+                    [("go", _("Look at it"))],
+                )
+            )
+        if isinstance(self.wizard.screen, WorkScreen):
+            self.wizard.screen.focus_answer()
+
+    # what changes
+
+    def _changed(self, changed: Changed) -> None:
+        """The text is another one: every open screen shows it."""
+        # what a person types comes from the field itself, which may be some keys ahead by now
+        typed = changed.origin == "edit"
+        if typed and self.desk.typing:
+            self._beside(self._catch_up(), group="catch-up", only=True)
+            return
+        self._refresh_answers(texts=not typed)
+        if changed.origin in ("undo", "redo"):
+            self.wizard.notify(
+                changed.label, title=_("Undone") if changed.origin == "undo" else _("Redone")
+            )
+
+    async def _catch_up(self) -> None:
+        """Works out beside the typing what it changes in marks and findings, and shows it."""
+        await asyncio.to_thread(self.workspace.findings, self.desk.today)
+        if self._is_open:
+            self._refresh_answers(texts=False)
+            self.show_saved()
+
+    def _refresh_answers(self, *, texts: bool) -> None:
+        for screen in self.wizard.screen_stack:
+            if isinstance(screen, WorkScreen | Over | NotesScreen):
+                screen.refresh_answers(texts=texts)
+
+    async def step(self, *, back: bool) -> None:
+        """Undoes or redoes one change, and goes to where it was."""
+        if self.desk.read_only:
+            return
+        self.desk.settle()
+        changed = self.workspace.undo() if back else self.workspace.redo()
+        if changed is None:
+            self.wizard.notify(
+                _("There is nothing to undo.") if back else _("There is nothing to redo.")
+            )
+            return
+        spot = self.desk.interview.find(changed.path)
+        if spot is not None and isinstance(self.wizard.screen, WorkScreen):
+            await self.wizard.screen.go_to(spot)
+
+    # saving
+
+    def show_saved(self) -> None:
+        """How it stands with the file, in the top bar."""
+        state = self.workspace.state
+        count = self.desk.known.count
+        words = trouble = state.words(self.desk.today)
+        if state.read_only:
+            words = _("Read only")
+        elif state.failed:
+            words = _("Cannot save")
+        elif state.at_risk:
+            trouble = _("The journal can't be written: {reason}. Save now and then.").format(
+                reason=state.journal_failed
+            )
+        else:
+            trouble = ""
+        trouble = trouble.replace(str(Path.home()), "~")
+        words = f"{count.done}/{count.total}  {words}"
+        for screen in self.wizard.screen_stack:
+            for bar in screen.query(TopBar):
+                bar.show(self.desk.title, words, trouble=trouble)
+
+    def tick(self) -> None:
+        """To be called several times a second: saves what is due."""
+        self.desk.settle_lists()
+        if self.workspace.due():
+            self.save_soon()
+
+    def save_soon(self) -> None:
+        """Saves now, beside the typing."""
+        if self._saving is not None:
+            return
+        self.desk.typing = True
+        self._saving = self.workspace.begin_save()
+        self.desk.typing = False
+        if self._saving is not None:
+            self._beside(self._save(self._saving))
+
+    async def _save(self, job: SaveJob) -> None:
+        await asyncio.to_thread(job.run)
+        self.workspace.end_save(job)
+        self._saving = None
+        self.show_saved()
+        if self.workspace.conflict is not None:
+            self._ask_about_conflict()
+
+    def look_outside(self) -> None:
+        """Has somebody else changed the file?"""
+        if self.workspace.look_outside():
+            if self.workspace.conflict is not None:
+                self._ask_about_conflict()
+            else:
+                self.wizard.notify(
+                    _("The file was changed by another program. You see its new text.")
+                )
+
+    def _ask_about_conflict(self) -> None:
+        self._beside(self._settle_conflict(), group="conflict", only=True)
+
+    async def _settle_conflict(self) -> None:
+        workspace, conflict = self.workspace, self.workspace.conflict
+        if conflict is None or not self._is_open:
+            return
+        text = _(
+            "The file and your words here have both changed. Nothing is lost: keep both, and yours"
+            " goes into a second file beside it."
+        )
+        text += "\n\n" + (
+            versions.compared(self.desk.interview, conflict.differences)
+            if conflict.theirs is not None
+            else "\n".join(problem.what for problem in conflict.problems)
+        )
+        answer = await self.wizard.push_screen_wait(
+            Asking(
+                _("Somebody else has changed this file"),
+                text,
+                [
+                    ("both", _("Keep both")),
+                    ("theirs", _("Take theirs")),
+                    ("mine", _("Keep mine")),
+                ],
+                safe="both",
+            )
+        )
+        match answer:
+            case "theirs":
+                workspace.take_theirs()
+            case "mine":
+                workspace.keep_mine()
+            case _:
+                kept = workspace.keep_both()
+                self.wizard.notify(str(kept), title=_("Your words are in"))
+        self.show_saved()
+
+    def saved_or(self, leave: Callable[[], object]) -> bool:
+        """Saves. Where that fails it asks, and may close the file and `leave` later."""
+        self.desk.settle()
+        state = self.workspace.save()
+        if state.failed or self.workspace.conflict is not None:
+            self._beside(self._ask_before_leaving(state.words(), leave))
+            return False
+        return True
+
+    async def _ask_before_leaving(self, why: str, leave: Callable[[], object]) -> None:
+        answer = await self.wizard.push_screen_wait(
+            Asking(
+                _("This can't be saved"),
+                why,
+                [("stay", _("Stay")), ("leave", _("Leave, words stay in the journal"))],
+                safe="stay",
+            )
+        )
+        if answer == "leave":
+            self.wizard.close_file()
+            left = leave()
+            if inspect.isawaitable(left):
+                await left
