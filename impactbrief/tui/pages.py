@@ -8,6 +8,8 @@ from impactbrief.interview import Kind, Step, Topic
 
 SHORT = frozenset({Kind.LINE, Kind.DATE, Kind.FLAG, Kind.CHOICE, Kind.CHOICES})
 """Kinds that take one row of a form."""
+LONG = 6
+"""Pages of a topic beyond which somebody may want to pass it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,20 @@ def page_of(laid: Sequence[Page], step: Step | None) -> int:
                 if step.path[: len(each.path)] == each.path:
                     return index
     return 0
+
+
+def main_after(laid: Sequence[Page], index: int) -> int | None:
+    """The next page that everybody walks; None at the end of the topic."""
+    following = index + 1
+    return following if following < len(laid) and not laid[following].more else None
+
+
+def rarer(laid: Sequence[Page], index: int) -> int | None:
+    """The page with what few need, unless it is the one at `index`."""
+    last = len(laid) - 1
+    return last if laid[last].more and last != index else None
+
+
+def is_long(laid: Sequence[Page]) -> bool:
+    """Whether a topic is so long that somebody may want to pass it by."""
+    return sum(not page.more for page in laid) > LONG

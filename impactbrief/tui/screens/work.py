@@ -17,7 +17,7 @@ from impactbrief.interview import Kind, Spot, Step, Topic
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.keys import FIRST
-from impactbrief.tui.pages import Page, page_of, pages
+from impactbrief.tui.pages import Page, is_long, main_after, page_of, pages, rarer
 from impactbrief.tui.screens.dialogs import Outlined
 from impactbrief.tui.screens.entry import act, choose, enter_list, enter_row
 from impactbrief.tui.screens.notes import NotesScreen
@@ -29,8 +29,9 @@ from impactbrief.tui.widgets.editors import editors_of, named
 from impactbrief.tui.widgets.entries import Entries
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.form import Form
+from impactbrief.tui.widgets.head import MEDIUM, TALL, PageHead
 from impactbrief.tui.widgets.keyline import KeyLine
-from impactbrief.tui.widgets.lines import clipped, cut, trouble
+from impactbrief.tui.widgets.lines import cut, trouble
 from impactbrief.tui.widgets.outline import Outline
 from impactbrief.tui.widgets.side import Side
 from impactbrief.tui.widgets.still import Still
@@ -39,10 +40,6 @@ from impactbrief.yamltext import dotted
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
 
-MEDIUM, TALL = 22, 30
-"""Lines of a window from which more of a question is shown."""
-LONG = 6
-"""Pages of a topic beyond which it can be passed by with a button."""
 WIDE_NAV = 70
 """Cells that the line of buttons needs for one more."""
 REVIEW = "review"
@@ -108,10 +105,7 @@ class WorkScreen(Screen[None]):
         with Horizontal(id="body"):
             yield Outline(self.desk, id="outline")
             with Vertical(id="page"):
-                yield Still("", id="title", markup=False)
-                yield StepStrip(id="strip")
-                yield Still("", id="intro", markup=False)
-                yield Still("", id="question", markup=False)
+                yield PageHead(self.desk)
                 yield Vertical(id="answer")
                 yield Still("", id="trouble", markup=False)
                 yield NavBar(id="nav")
@@ -208,80 +202,28 @@ class WorkScreen(Screen[None]):
 
     def show_around(self) -> None:
         """Everything but the answer itself: title, steps, question, what is wrong, the way on."""
-        topic, laid, page = self.topic, self.pages, self.here
-        width, intro_lines, _question = self._room()
-        mark = ""
-        if topic.rating is not None:
-            mark = "   " + self.desk.mark(topic.rating.glyph, topic.rating.ascii)
-            mark += f" {topic.rating.name}"
-        title = cut(topic.title, max(width - cell_len(mark), 20))
-        self.query_one("#title", Static).update(Content.styled(title, "bold") + Content(mark))
-        strip = self.query_one(StepStrip)
-        strip.display = len(laid) > 1
-        position = _("{number} of {count}").format(number=self.page + 1, count=len(laid))
-        strip.show(laid, self.page, [self._page_mark(each) for each in laid], position)
-        step = page.steps[0]
-        # of what the screening says, the first sentence; the guide has all of it
-        aside = topic.aside.partition(".")[0] + "." if topic.aside and self.page == 0 else ""
-        aside = f"{aside} {topic.intro}".strip()
-        intro = self.query_one("#intro", Static)
-        intro.display = bool(aside)
-        intro.update(
-            Content(clipped(aside, width, intro_lines, more=self.wizard.keys.short("view.guide")))
-        )
-        if page.is_form:
+        head = self.query_one(PageHead)
+        head.show(self.topic, self.pages, self.page)
+        if self.here.is_form:
             self._ask_row(self._in_hand())
-        else:
-            self._ask(step.question, step.hint if step.hint not in aside else "")
         self.show_trouble()
         nav = self.query_one(NavBar)
         next_, mark = _("Next: {title}"), self.desk.mark("›", ">")
-        more, long = self.has_more, self._is_long and width >= WIDE_NAV
-        room = nav.room(width, more=more, long=long) - cell_len(next_.format(title="")) - 2
+        more, long = self.has_more, is_long(self.pages) and head.width >= WIDE_NAV
+        room = nav.room(head.width, more=more, long=long) - cell_len(next_.format(title="")) - 2
         nav.show(f"{next_.format(title=self._ahead(room))} {mark}", more=more, long=long)
         self.query_one("#outline", Outline).show(self.topic_id)
         self.wizard.show_saved()
 
-    def _room(self) -> tuple[int, int, int]:
-        """Cells of the page, and lines for its introduction and its question."""
-        width = self.query_one("#page").content_size.width or min(self.app.size.width - 2, 110)
-        height = self.app.size.height
-        if height >= TALL:
-            return width, 3, 4
-        return (width, 2, 3) if height >= MEDIUM else (width, 1, 2)
-
-    def _ask(self, question: str, hint: str) -> None:
-        """Puts a question above its answer, with as much of its hint as there is room for."""
-        width, _intro, lines = self._room()
-        lines = 2 if self.here.is_form else lines
-        asked = clipped(question, width, lines, more=self.wizard.keys.short("view.guide"))
-        hint = clipped(
-            f"{asked} {hint}", width, lines, more=self.wizard.keys.short("view.guide")
-        ).removeprefix(asked)
-        line = self.query_one("#question", Static)
-        # the hints of a form's rows are of different lengths: its rows must not jump with them
-        line.set_class(self.here.is_form, "steady")
-        line.update(Content.styled(asked, "bold") + Content.styled(hint, "dim"))
-
     def _ask_row(self, step: Step) -> None:
         """Puts the question of a form's row above the form."""
-        self._ask(step.question if step.question != step.title else "", step.hint)
-
-    def _page_mark(self, page: Page) -> str:
-        step = page.steps[0]
-        if page.more or page.is_form:
-            return ""
-        if step.kind is Kind.RATING:
-            rating = step.choice(self.desk.value(step.path))
-            return self.desk.mark(rating.glyph, rating.ascii) if rating else ""
-        if step.kind is Kind.ENTRIES:
-            return str(len(self.desk.interview.entries(step)) or "")
-        return self.desk.mark("✓", "x") if page.done else ""
+        question = step.question if step.question != step.title else ""
+        self.query_one(PageHead).ask(question, step.hint, of_row=True)
 
     def _ahead(self, room: int) -> str:
         """What Next leads to, in at most so many cells."""
         laid = self.pages
-        following = self._main_after(self.page)
+        following = main_after(self.pages, self.page)
         if following is not None:
             title = laid[following].title
             if cell_len(title) <= room or not title.endswith("?"):
@@ -291,21 +233,10 @@ class WorkScreen(Screen[None]):
         at = [topic.id for topic in topics].index(self.topic_id)
         return cut(topics[at + 1].short if at + 1 < len(topics) else _("Review"), room)
 
-    def _rarer(self) -> int | None:
-        """The page with what few need, unless it is in hand."""
-        laid = self.pages
-        last = len(laid) - 1
-        return last if laid[last].more and last != self.page else None
-
     @property
     def has_more(self) -> bool:
         """Whether this topic has questions that few need, on another page."""
-        return self._rarer() is not None
-
-    @property
-    def _is_long(self) -> bool:
-        """Whether this topic has so many questions that somebody may want to pass it by."""
-        return sum(not page.more for page in self.pages) > LONG
+        return rarer(self.pages, self.page) is not None
 
     async def action_pass(self) -> None:
         """To the next topic."""
@@ -315,15 +246,9 @@ class WorkScreen(Screen[None]):
 
     async def action_more(self) -> None:
         """To the questions of this topic that few need."""
-        rarer = self._rarer()
-        if rarer is not None:
-            await self.go(self.topic_id, rarer)
-
-    def _main_after(self, page: int) -> int | None:
-        """The next page that everybody walks, after a page of this topic."""
-        laid = self.pages
-        following = page + 1
-        return following if following < len(laid) and not laid[following].more else None
+        page = rarer(self.pages, self.page)
+        if page is not None:
+            await self.go(self.topic_id, page)
 
     def show_trouble(self) -> None:
         """One line below the answer: what is wrong with it, and what to do."""
@@ -468,7 +393,7 @@ class WorkScreen(Screen[None]):
     # ways
 
     async def action_next(self) -> None:
-        following = self._main_after(self.page)
+        following = main_after(self.pages, self.page)
         if following is not None:
             await self.go(self.topic_id, following)
             return
