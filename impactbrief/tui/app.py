@@ -16,7 +16,9 @@ from textual import events, work
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.errors import NoWidget
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from impactbrief.console import settled
@@ -113,8 +115,26 @@ class Wizard(OtherScreens):
     async def on_event(self, event: events.Event) -> None:
         if self._early is not None and isinstance(event, events.Key | events.Paste):
             self._early.append(event)
+        elif isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
+            await self._take_click(event)
         else:
             await super().on_event(event)
+
+    async def _take_click(self, event: events.MouseDown | events.MouseUp) -> None:
+        """A click waits for the keys before it, and the keys after it wait for where it leads."""
+        await caught_up(self.focused)
+        clicked: Widget | None = None
+        with suppress(NoWidget):
+            clicked, _region = self.get_widget_at(event.x, event.y)
+        await super().on_event(event)
+        if isinstance(event, events.MouseUp):
+            await caught_up(clicked)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Whatever went wrong in the program: the words come first."""
+        with suppress(Exception):
+            self.close_file()
+        super()._handle_exception(error)
 
     # files
 
@@ -236,9 +256,10 @@ class Wizard(OtherScreens):
         if self.file is not None:
             self.file.save_soon()
 
-    def action_save(self) -> None:
-        self.save_soon()
-        self.notify(_("Saved. It also saves by itself."))
+    @work(exclusive=True, group="save")
+    async def action_save(self) -> None:
+        if self.file is not None:
+            await self.file.save_now()
 
     def look_outside(self) -> None:
         """Has somebody else changed the file?"""

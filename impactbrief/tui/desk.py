@@ -1,16 +1,20 @@
 """What every screen works with: one workspace, and the interview over it as it stands now."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from impactbrief.answers.edits import Edit
 from impactbrief.assessment import Finding
+from impactbrief.errors import InputError, Problem
 from impactbrief.interview import Interview, Kind, Step
 from impactbrief.workspace import Changed, Workspace
 from impactbrief.yamltext import Path, Value, Writable
 
 LIST_PAUSE = 0.6
 """Seconds without a key after which a list that is being typed goes into the text."""
+LIST_LONGEST = 0.9
+"""Seconds after which it does all the same: nobody may lose more than a second's words."""
 
 
 class Desk:
@@ -24,7 +28,9 @@ class Desk:
         self._revision = -1
         self._interview: Interview | None = None
         self._listing: tuple[Step, str] | None = None
-        self._listed_at = 0.0
+        self._listed_from = self._listed_at = 0.0
+        self.refused: Callable[[Problem], None] = lambda _problem: None
+        """Told of a change that the file can't hold."""
 
     @property
     def interview(self) -> Interview:
@@ -77,12 +83,16 @@ class Desk:
             return
         if step.kind is not Kind.CHOICES:
             self.typing = True
-            self.workspace.draft(step.path, text)
-            self.typing = False
+            try:
+                self.workspace.draft(step.path, text)
+            finally:
+                self.typing = False
             return
         if self._listing is not None and self._listing[0].path != step.path:
             self.settle()
-        self._listing, self._listed_at = (step, text), time.monotonic()
+        self._listed_at = time.monotonic()
+        self._listed_from = self._listed_from if self._listing else self._listed_at
+        self._listing = (step, text)
 
     def _separator(self, step: Step) -> str:
         """A comma, unless something in the list holds one itself."""
@@ -100,17 +110,28 @@ class Desk:
         self.workspace.settle()
 
     def settle_lists(self) -> None:
-        """Puts a list into the text after a pause in its typing; to be asked now and then."""
-        if self._listing is not None and time.monotonic() - self._listed_at >= LIST_PAUSE:
+        """Puts a list into the text after a pause in its typing, or where that goes on for long;
+        to be asked now and then."""
+        now = time.monotonic()
+        paused, long = now - self._listed_at >= LIST_PAUSE, now - self._listed_from >= LIST_LONGEST
+        if self._listing is not None and (paused or long):
             self.settle()
 
     def answer(self, step: Step, value: Writable) -> Changed | None:
         """Takes an answer that was chosen."""
+        return self.edit(self.interview.answer(step, value))
+
+    def edit(self, edit: Edit) -> Changed | None:
+        """Makes a change; where the file can't hold it, `refused` is told why."""
         if self.read_only:
             return None
         if self._listing is not None:
             self.settle()
-        return self.workspace.edit(self.interview.answer(step, value))
+        try:
+            return self.workspace.edit(edit)
+        except InputError as error:
+            self.refused(error.problems[0])
+            return None
 
     def in_words(self, step: Step) -> str:
         """An answer in words, for a line; empty where there is none."""

@@ -19,7 +19,12 @@ async def caught_up(widget: Widget | None) -> None:
     """Waits until a widget and its parents have done with every key before this moment."""
     if widget is None or not widget.is_attached:
         return
-    chain = [each for each in widget.ancestors_with_self if isinstance(each, Widget)]
+    # who asks while it handles a message itself can't be waited for
+    chain = [
+        each
+        for each in widget.ancestors_with_self
+        if isinstance(each, Widget) and each._task is not asyncio.current_task()
+    ]
     for _round in range(ROUNDS):
         for each in chain:
             if not each.is_running:

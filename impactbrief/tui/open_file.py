@@ -4,10 +4,12 @@ it, takes steps back, and lets nobody leave while words could be lost.
 
 import asyncio
 import inspect
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from impactbrief.errors import ImpactBriefError, Problem
 from impactbrief.i18n import _
 from impactbrief.tui import versions
 from impactbrief.tui.desk import Desk
@@ -17,10 +19,14 @@ from impactbrief.tui.screens.notes import NotesScreen
 from impactbrief.tui.screens.work import WorkScreen
 from impactbrief.tui.terminal import LEFT_TO_RIGHT, RIGHT_TO_LEFT, tell
 from impactbrief.tui.widgets.bars import TopBar
-from impactbrief.workspace import Changed, SaveJob, Workspace
+from impactbrief.workspace import Changed, Conflict, SaveJob, Stranded, Workspace
+from impactbrief.yamltext import Path as At
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
+
+TURN = 0.02
+"""Seconds between looks at whether a save is done."""
 
 
 class OpenFile:
@@ -30,7 +36,10 @@ class OpenFile:
         self.wizard = wizard
         self.workspace = workspace
         self.desk = Desk(workspace, ascii_marks=wizard.plain)
+        self.desk.refused = self._refuse
         self._saving: SaveJob | None = None
+        self._asking = False
+        """Whether a conflict is being asked about."""
         workspace.listeners.append(self._changed)
 
     async def show(self) -> None:
@@ -43,7 +52,7 @@ class OpenFile:
             await wizard.switch_screen(screen)
         else:
             await wizard.push_screen(screen)
-        self._beside(self._say_what_happened())
+        self._beside(self._say_what_happened)
 
     def close(self) -> None:
         """Saves and gives the lock back."""
@@ -53,10 +62,15 @@ class OpenFile:
         self.workspace.close()
 
     def _beside(
-        self, work: Coroutine[Any, Any, None], *, group: str = "default", only: bool = False
+        self, work: Callable[[], Awaitable[None]], *, group: str = "default", only: bool = False
     ) -> None:
         """Does something beside the typing; `only` the last one of its group is carried on."""
         self.wizard.run_worker(work, group=group, exclusive=only)
+
+    def _refuse(self, problem: Problem) -> None:
+        """Says why a change could not be made."""
+        self.wizard.notify(f"{problem.what} {problem.hint}".rstrip(), severity="error", timeout=15)
+        self._refresh_answers(texts=True)
 
     @property
     def _is_open(self) -> bool:
@@ -72,7 +86,8 @@ class OpenFile:
                     _("Words from an earlier sitting"),
                     recovery.words()
                     + "\n\n"
-                    + versions.recovered(self.desk.interview, recovery.differences),
+                    + versions.recovered(self.desk.interview, recovery.differences)
+                    + versions.without_place(recovery.loose),
                     [("restore", _("Restore them")), ("discard", _("Discard them"))],
                     safe="later",
                 )
@@ -81,18 +96,39 @@ class OpenFile:
                 break
             if answer == "restore":
                 workspace.restore()
+                await self._go_to(recovery.changes[-1].path if recovery.changes else ())
             else:
                 workspace.discard()
         if workspace.read_only:
-            await self.wizard.push_screen_wait(
-                Asking(
-                    _("You can look, but not change anything"),
-                    _("The reason: {reason}.").format(reason=workspace.read_only),
-                    [("go", _("Look at it"))],
-                )
-            )
+            await self._say_read_only()
         if isinstance(self.wizard.screen, WorkScreen):
             self.wizard.screen.focus_answer()
+
+    async def _say_read_only(self) -> None:
+        """Why nothing can be changed, and what can be done about it."""
+        workspace = self.workspace
+        text = _("The reason: {reason}.").format(reason=workspace.read_only)
+        buttons = [("go", _("Look at it"))]
+        if workspace.lock_owner is not None:
+            text += "\n\n" + _(
+                "If nobody works on it there any more, work on it here all the same. If somebody"
+                " does, both versions are kept."
+            )
+            buttons.append(("take", _("Work on it here")))
+        answer = await self.wizard.push_screen_wait(
+            Asking(_("You can look, but not change anything"), text, buttons)
+        )
+        if answer == "take":
+            workspace.take_over()
+            await self._draw_anew()
+            await self._say_what_happened()
+
+    async def _draw_anew(self) -> None:
+        """The fields, which can be changed now, or no longer."""
+        for screen in self.wizard.screen_stack:
+            if isinstance(screen, WorkScreen):
+                await screen.draw()
+        self.show_saved()
 
     # what changes
 
@@ -101,7 +137,7 @@ class OpenFile:
         # what a person types comes from the field itself, which may be some keys ahead by now
         typed = changed.origin == "edit"
         if typed and self.desk.typing:
-            self._beside(self._catch_up(), group="catch-up", only=True)
+            self._beside(self._catch_up, group="catch-up", only=True)
             return
         self._refresh_answers(texts=not typed)
         if changed.origin in ("undo", "redo"):
@@ -132,7 +168,11 @@ class OpenFile:
                 _("There is nothing to undo.") if back else _("There is nothing to redo.")
             )
             return
-        spot = self.desk.interview.find(changed.path)
+        await self._go_to(changed.path)
+
+    async def _go_to(self, path: At) -> None:
+        """To where an answer is given, if it has a place in the interview."""
+        spot = self.desk.interview.find(path)
         if spot is not None and isinstance(self.wizard.screen, WorkScreen):
             await self.wizard.screen.go_to(spot)
 
@@ -164,16 +204,47 @@ class OpenFile:
         self.desk.settle_lists()
         if self.workspace.due():
             self.save_soon()
+        for stranded in self.workspace.stranded():
+            self._tell_stranded(stranded)
+
+    def _tell_stranded(self, stranded: Stranded) -> None:
+        problem = stranded.problem
+        said = [problem.what, problem.hint] if problem is not None else []
+        if stranded.kept is not None:
+            said.append(_("Your text is kept in {path}.").format(path=stranded.kept))
+        else:
+            said.append(
+                _("Copy it from here, it could not be kept: {text}").format(text=stranded.words)
+            )
+        self.wizard.notify(
+            "\n".join(filter(None, said)), title=_("The file has no place for this text"),
+            severity="error", timeout=60,
+        )  # fmt: skip
+        self._refresh_answers(texts=True)
 
     def save_soon(self) -> None:
         """Saves now, beside the typing."""
         if self._saving is not None:
             return
         self.desk.typing = True
-        self._saving = self.workspace.begin_save()
-        self.desk.typing = False
-        if self._saving is not None:
-            self._beside(self._save(self._saving))
+        try:
+            job = self._saving = self.workspace.begin_save()
+        finally:
+            self.desk.typing = False
+        if job is not None:
+            self._beside(partial(self._save, job))
+
+    async def save_now(self) -> None:
+        """Saves, and says how that went."""
+        self.desk.settle()
+        self.save_soon()
+        while self._saving is not None:
+            await asyncio.sleep(TURN)
+        state = self.workspace.state
+        if state.pending or state.read_only:
+            self.wizard.notify(state.words(self.desk.today), severity="warning")
+        else:
+            self.wizard.notify(_("Saved. It also saves by itself."))
 
     async def _save(self, job: SaveJob) -> None:
         await asyncio.to_thread(job.run)
@@ -184,7 +255,11 @@ class OpenFile:
             self._ask_about_conflict()
 
     def look_outside(self) -> None:
-        """Has somebody else changed the file?"""
+        """Has somebody else changed the file, or taken it over?"""
+        ours = not self.workspace.read_only
+        self.workspace.look_after_lock()
+        if ours and self.workspace.read_only:
+            self._beside(self._say_taken)
         if self.workspace.look_outside():
             if self.workspace.conflict is not None:
                 self._ask_about_conflict()
@@ -193,50 +268,69 @@ class OpenFile:
                     _("The file was changed by another program. You see its new text.")
                 )
 
+    async def _say_taken(self) -> None:
+        await self._draw_anew()
+        await self._say_read_only()
+
     def _ask_about_conflict(self) -> None:
-        self._beside(self._settle_conflict(), group="conflict", only=True)
+        if not self._asking:
+            self._asking = True
+            self._beside(self._settle_conflict)
 
     async def _settle_conflict(self) -> None:
-        workspace, conflict = self.workspace, self.workspace.conflict
-        if conflict is None or not self._is_open:
-            return
-        text = _(
-            "The file and your words here have both changed. Nothing is lost: keep both, and yours"
-            " goes into a second file beside it."
-        )
-        text += "\n\n" + (
-            versions.compared(self.desk.interview, conflict.differences)
-            if conflict.theirs is not None
-            else "\n".join(problem.what for problem in conflict.problems)
-        )
-        answer = await self.wizard.push_screen_wait(
-            Asking(
-                _("Somebody else has changed this file"),
-                text,
-                [
-                    ("both", _("Keep both")),
-                    ("theirs", _("Take theirs")),
-                    ("mine", _("Keep mine")),
-                ],
-                safe="both",
+        """Asks until it is decided: what can't be done now is said, and asked again."""
+        try:
+            trouble = ""
+            while self.workspace.conflict is not None and self._is_open:
+                answer = await self._ask_about(self.workspace.conflict, trouble)
+                try:
+                    self._decide(answer)
+                except ImpactBriefError as error:
+                    trouble = str(error)
+                except OSError as error:
+                    trouble = error.strerror or type(error).__name__
+        finally:
+            self._asking = False
+        self.show_saved()
+
+    async def _ask_about(self, conflict: Conflict, trouble: str) -> str:
+        buttons = [("both", _("Keep both")), ("mine", _("Keep mine"))]
+        if conflict.theirs is None:
+            said = _("The file is gone, or can't be read any more. Nothing is lost here.")
+            said += "\n\n" + "\n".join(problem.what for problem in conflict.problems)
+        else:
+            said = _(
+                "The file and your words here have both changed. Nothing is lost: keep both, and"
+                " yours goes into a second file beside it."
             )
-        )
+            said += "\n\n" + versions.compared(self.desk.interview, conflict.differences)
+            buttons.insert(1, ("theirs", _("Take theirs")))
+            if not any(difference.both for difference in conflict.differences):
+                buttons.append(("join", _("Join them")))
+        if trouble:
+            said = f"! {trouble}\n\n{said}"
+        heading = _("Somebody else has changed this file")
+        return await self.wizard.push_screen_wait(Asking(heading, said, buttons, safe="both"))
+
+    def _decide(self, answer: str) -> None:
+        """Does what was decided. Raises OutputError or OSError where it can't be done."""
         match answer:
             case "theirs":
-                workspace.take_theirs()
+                self.workspace.take_theirs()
             case "mine":
-                workspace.keep_mine()
+                self.workspace.keep_mine()
+            case "join":
+                self.workspace.merge()
             case _:
-                kept = workspace.keep_both()
+                kept = self.workspace.keep_both()
                 self.wizard.notify(str(kept), title=_("Your words are in"))
-        self.show_saved()
 
     def saved_or(self, leave: Callable[[], object]) -> bool:
         """Saves. Where that fails it asks, and may close the file and `leave` later."""
         self.desk.settle()
         state = self.workspace.save()
         if state.failed or self.workspace.conflict is not None:
-            self._beside(self._ask_before_leaving(state.words(), leave))
+            self._beside(partial(self._ask_before_leaving, state.words(), leave))
             return False
         return True
 

@@ -21,6 +21,15 @@ def recovered(interview: Interview, differences: Sequence[Difference]) -> str:
     )
 
 
+def without_place(loose: Sequence[tuple[Path, str]]) -> str:
+    """Typed text that no longer finds its place in the file, and what becomes of it."""
+    if not loose:
+        return ""
+    words = "\n".join(f"  {_quoted(typed, WIDTH - 2)}" for _path, typed in loose)
+    told = _("For this text the file has no place any more. Restoring puts it into a file beside:")
+    return f"\n\n{told}\n{words}"
+
+
 def compared(interview: Interview, differences: Sequence[Difference]) -> str:
     """What stands here and what stands in the file, question by question."""
 

@@ -7,6 +7,7 @@ from impactbrief.workspace.outside import Conflict, Difference
 from impactbrief.workspace.recent import Recent, forget, recent
 from impactbrief.workspace.saving import Autosave, SaveJob, SaveState
 from impactbrief.workspace.sitting import Recovery, Workspace
+from impactbrief.workspace.stranded import Stranded
 
 __all__ = [
     "Autosave",
@@ -17,6 +18,7 @@ __all__ = [
     "Recovery",
     "SaveJob",
     "SaveState",
+    "Stranded",
     "Workspace",
     "forget",
     "new_file",

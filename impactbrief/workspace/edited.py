@@ -63,6 +63,10 @@ class EditedText:
         """Takes a line of the journal."""
         raise NotImplementedError
 
+    def _strand(self, path: At, typed: str, problem: Problem) -> None:
+        """Takes typed words that the text can't hold."""
+        raise NotImplementedError
+
     # Reading ----------------------------------------------------------------------------------
 
     @property
@@ -174,7 +178,7 @@ class EditedText:
         self._draft_at = now
 
     def settle(self) -> Changed | None:
-        """Puts what is being typed into the text."""
+        """Puts what is being typed into the text. What the text can't hold is kept elsewhere."""
         done = None
         for path, typed in tuple(self._drafts.items()):
             step = self.interview.step_at(path)
@@ -183,8 +187,11 @@ class EditedText:
             else:
                 old = self._reading.value(path)
                 edit = entered(path, typed, old if isinstance(old, str) else None)
-            done = self._do(edit, None, self._draft_at, drafted=True) or done
             del self._drafts[path], self._begun[path]
+            try:
+                done = self._do(edit, None, self._draft_at, drafted=True) or done
+            except InputError as error:
+                self._strand(path, typed, error.problems[0])
         return done
 
     def undo(self) -> Changed | None:

@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from impactbrief.answers.edits import Set, apply
+from impactbrief.answers.edits import apply, entered
 from impactbrief.answers.file import fingerprint
 from impactbrief.answers.history import Change, Splice
 from impactbrief.errors import ImpactBriefError
@@ -272,7 +272,7 @@ class _Reading:
         loose = []
         for path, (typed, at) in self.drafts.items():
             try:
-                after = apply(self.text, Set(path, typed))
+                after = apply(self.text, entered(path, typed, None))
             except (ImpactBriefError, IndexError, KeyError, ValueError, AssertionError):
                 loose.append((path, typed))
                 continue

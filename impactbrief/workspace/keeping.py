@@ -118,8 +118,11 @@ class Keeping:
         self.settle()
 
     def decide(self, base: str, fingerprint: str | None, text: str, label: str) -> None:
-        """After a conflict: the file says `base`, and `text` is what is to be saved."""
-        self.base, self.fingerprint, self.stamp = base, fingerprint, stamp(self.path)
+        """After a conflict: the file said `base`, and `text` is what is to be saved.
+
+        The file may have changed again while somebody decided: the next look reads it.
+        """
+        self.base, self.fingerprint, self.stamp = base, fingerprint, ()
         if text == base and fingerprint is not None:
             self.settle()
             return

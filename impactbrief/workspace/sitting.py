@@ -27,6 +27,7 @@ from impactbrief.workspace.outside import Conflict, Difference
 from impactbrief.workspace.reading import Reading
 from impactbrief.workspace.recent import Recent, last_place, remember
 from impactbrief.workspace.saving import Autosave, SaveJob, SaveState, counted, write_whole
+from impactbrief.workspace.stranded import Stranded, strand
 from impactbrief.yamltext import Path as At
 from impactbrief.yamltext import Spelled, read
 
@@ -96,9 +97,18 @@ class Workspace(EditedText):
         self._keeping = Keeping(file, self.path, data, journal, autosave, clocks)
         self._lock: Lock | None = None
         self._waiting: list[Path] = []  # journals of earlier sittings
+        self._stranded: list[Stranded] = []
 
     def _record(self, line: str, *, change: bool) -> None:
         self._keeping.record(line, change=change)
+
+    def _strand(self, path: At, typed: str, problem: Problem | None = None) -> None:
+        self._stranded.append(strand(self.path, self._state_folder, path, typed, problem))
+
+    def stranded(self) -> tuple[Stranded, ...]:
+        """The words that found no place since this was asked last. To be told to the user."""
+        found, self._stranded = tuple(self._stranded), []
+        return found
 
     # Opening and closing ----------------------------------------------------------------------
 
@@ -226,6 +236,8 @@ class Workspace(EditedText):
                 "restore",
             )
             self.conflict = both if clashes else None
+        for path, typed in recovery.loose:
+            self._strand(path, typed)
         self._keeping.journal.sync()
         replayed.path.unlink(missing_ok=True)
         self._next_recovery()
@@ -278,7 +290,7 @@ class Workspace(EditedText):
         if (running := self._keeping.job) is not None:
             running.run()
             self.end_save(running)
-        self._look_after_lock()
+        self.look_after_lock()
         if self.read_only or self.conflict is not None:
             return None
         self.settle()
@@ -290,8 +302,9 @@ class Workspace(EditedText):
             self._outside_changed()
         return self.state
 
-    def _look_after_lock(self) -> None:
-        """Keeps the lock alive, and notices if somebody has taken it over."""
+    def look_after_lock(self) -> None:
+        """Keeps the lock alive, and notices if somebody has taken it over: then nothing can be
+        changed any more. To be asked now and then."""
         if self._lock is None or self._lock.owner is not None:
             return
         if not self._lock.ours:

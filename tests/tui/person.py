@@ -19,6 +19,7 @@ from textual.widgets import OptionList
 from impactbrief.tui.app import Wizard
 from impactbrief.tui.screens.work import WorkScreen
 from impactbrief.tui.settings import Settings
+from impactbrief.tui.widgets.fields import ProseField
 from impactbrief.yamltext import Path as At
 from impactbrief.yamltext import Value
 
@@ -49,10 +50,18 @@ class Person:
         self.app._driver.send_message(events.Paste(text))
         await self.pilot.pause()
 
-    async def click(self, text: str) -> None:
-        """Clicks on the first place where this can be read."""
+    async def click(self, text: str, *, then: str = "") -> None:
+        """Clicks on the first place where this can be read, and types at once what comes then."""
+        assert self.app._driver is not None
         for y, line in enumerate(self.lines):
             if (x := line.find(text)) >= 0:
+                if then:
+                    for kind in (events.MouseDown, events.MouseUp):
+                        self.app._driver.send_message(
+                            kind(None, x, y, 0, 0, 1, False, False, False, x, y)
+                        )
+                    await self.type(then)
+                    return
                 await self.pilot.click(offset=(x, y))
                 await self.pilot.pause()
                 return
@@ -80,6 +89,11 @@ class Person:
     def work(self) -> WorkScreen:
         assert isinstance(self.app.screen, WorkScreen), self.app.screen
         return self.app.screen
+
+    def work_field(self) -> ProseField:
+        """The text of the page in hand."""
+        works = [each for each in self.app.screen_stack if isinstance(each, WorkScreen)]
+        return works[-1].query_one(ProseField)
 
     def value(self, *path: str | int) -> Value:
         """What the answer file in hand says."""

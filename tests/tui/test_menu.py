@@ -95,7 +95,7 @@ async def test_closing_leads_to_the_start(file: Path) -> None:
         assert isinstance(who.app.screen, StartScreen)
         assert "Last words" in file.read_text()
         await who.press("enter")
-        await who.wait("About the brief")
+        await who.wait("Last words")
 
 
 async def test_notes(file: Path) -> None:

@@ -44,7 +44,8 @@ async def add_by_form(app: "Wizard", desk: Desk) -> str:
     if step is None:
         return ""
     index = len(desk.workspace.answers.references)
-    desk.workspace.edit(Insert(REFERENCES, index, {}))
+    if desk.edit(Insert(REFERENCES, index, {})) is None:
+        return ""
     await app.push_screen_wait(EntryScreen(desk, step, index, fresh=True))
     return str(desk.value((*REFERENCES, index, "id")) or "")
 

@@ -79,8 +79,8 @@ async def act(screen: Screen[Any], desk: Desk, step: Step, verb: str, index: int
     texts = step.kind is Kind.CHOICES
     match verb:
         case "add" | "open":
-            if verb == "add":
-                desk.workspace.edit(Insert(step.path, index, "" if texts else {}))
+            if verb == "add" and desk.edit(Insert(step.path, index, "" if texts else {})) is None:
+                return
             if texts:
                 await screen.app.push_screen(TextScreen(desk, step, index))
                 return
@@ -89,11 +89,11 @@ async def act(screen: Screen[Any], desk: Desk, step: Step, verb: str, index: int
             if verb == "add" and (asked := desk.entry_steps(step, index)[0]).cites:
                 await choose(entry, desk, asked)  # nothing else can be said of no source
         case "remove":
-            desk.workspace.edit(Remove(here))
+            desk.edit(Remove(here))
         case "up" if index > 0:
-            desk.workspace.edit(Move(step.path, index, index - 1))
+            desk.edit(Move(step.path, index, index - 1))
         case "down" if index < count - 1:
-            desk.workspace.edit(Move(step.path, index, index + 1))
+            desk.edit(Move(step.path, index, index + 1))
 
 
 async def enter_row(form: Form, focused: Widget | None) -> bool:
@@ -249,7 +249,7 @@ class EntryScreen(Over):
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "remove":
             self.desk.settle()
-            self.desk.workspace.edit(Remove(self.here))
+            self.desk.edit(Remove(self.here))
             self.dismiss(None)
         elif event.button.id == "done":
             await self.action_leave()
@@ -266,7 +266,7 @@ class EntryScreen(Over):
         held = self.desk.value(self.here)
         filled = isinstance(held, dict) and any(held.values())
         if self.fresh and not filled:
-            self.desk.workspace.edit(Remove(self.here))
+            self.desk.edit(Remove(self.here))
         for step in self.desk.entry_steps(self.step, self.index) if filled else ():
             if suggested := self.desk.interview.suggestion(step):
                 self.desk.answer(step, suggested)
@@ -311,7 +311,7 @@ class TextScreen(Over):
             self.desk.workspace.draft(self.here, event.text)
         else:
             # a text without words would be taken off the list, and the next one come in its place
-            self.desk.workspace.edit(Set(self.here, ""))
+            self.desk.edit(Set(self.here, ""))
         self.wizard.show_saved()
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -325,5 +325,5 @@ class TextScreen(Over):
         if not self.desk.read_only and not self.query_one(ProseField).text.strip():
             held = self.desk.value(self.step.path)
             if isinstance(held, list) and self.index < len(held):
-                self.desk.workspace.edit(Remove(self.here))
+                self.desk.edit(Remove(self.here))
         self.dismiss(None)

@@ -106,7 +106,7 @@ class NotesScreen(OnceModal[None]):
             return
         path = (*self.step.notes, index, "resolved")
         done = str(self.desk.value(path)).lower() == "true"
-        self.desk.workspace.edit(Remove(path) if done else Set(path, True))
+        self.desk.edit(Remove(path) if done else Set(path, True))
         self.refresh_answers()
 
     async def enter(self) -> bool:
@@ -128,7 +128,7 @@ class NotesScreen(OnceModal[None]):
                 self._resolve()
             case "remove":
                 if (index := self._index()) is not None:
-                    self.desk.workspace.edit(Remove((*self.step.notes, index)))
+                    self.desk.edit(Remove((*self.step.notes, index)))
                     self.refresh_answers()
             case _:
                 await self.action_leave()

@@ -92,6 +92,8 @@ class WorkScreen(Screen[None]):
         last = interview.find(desk.workspace.place) or Spot(interview.topics[0], None)
         self.topic_id = last.topic.id
         self.page = page_of(pages(last.topic), last.step)
+        self._first = last.step
+        """What the page in hand begins with: pages before it may come and go."""
         self.drawn: tuple[str, int] | None = None
         self._drawn: list[tuple[Step, Widget]] = []
         self._left: ProseField | None = None
@@ -115,7 +117,7 @@ class WorkScreen(Screen[None]):
     async def on_mount(self) -> None:
         if self.wizard.one_column:
             self.add_class("one-column")
-        await self.draw()
+        await self.draw(self._first)
 
     # where we are
 
@@ -162,17 +164,22 @@ class WorkScreen(Screen[None]):
             await answer.remove_children()
             editors = editors_of(page, self.desk)
             await answer.mount_all(named(page, editors, self.desk))
-        self._drawn = [] if page.is_form else list(zip(page.steps, editors, strict=False))
+        self._drawn = [] if page.is_form else list(zip(page.steps, editors, strict=True))
+        self._first = page.steps[0]
         self.drawn = (self.topic_id, self.page)
-        self.desk.workspace.place = dotted((step or page.steps[0]).path)
+        self._at(step or self._first)
         self.focus_answer(step)
         self.query_one(Side).show(self.topic, page, page.steps[0])
 
+    def _at(self, step: Step) -> None:
+        """Remembers which answer is in hand, for the next sitting."""
+        self.desk.workspace.place = dotted(step.path)
+
     def _asked(self) -> list[tuple[Step, Widget]]:
-        """The steps of the page in hand with the widgets that hold their answers."""
-        if self.here.is_form:
-            return []
-        return list(zip(self.here.steps, self.query(".editor"), strict=False))
+        """The steps that this page was drawn for, as they are now, with the widgets that hold their
+        answers. Paired by the answer and not by the place: other pages may have moved meanwhile."""
+        now = {step.path: step for step in self.topic.steps}
+        return [(now.get(step.path, step), editor) for step, editor in self._drawn]
 
     def step_of(self, widget: Widget | None) -> Step | None:
         """The step whose answer a widget holds."""
@@ -265,10 +272,10 @@ class WorkScreen(Screen[None]):
         """
         if self.drawn != (self.topic_id, self.page):
             return
-        page = self.here
-        if page.is_form:
-            for form in self.query(Form):
-                form.show(page.steps, texts=texts)
+        self.page = page_of(self.pages, self._first)
+        self.drawn = (self.topic_id, self.page)
+        for form in self.query_one("#answer").query(Form):
+            form.show(self.topic.steps, texts=texts)
         for step, editor in self._asked():
             chosen = self.desk.interview.chosen(step)
             match editor:
@@ -282,7 +289,7 @@ class WorkScreen(Screen[None]):
                 case Entries():
                     editor.show(self.desk.interview.entries(step))
         self.show_around()
-        self.query_one(Side).show(self.topic, page, page.steps[0])
+        self.query_one(Side).show(self.topic, self.here, self.here.steps[0])
 
     # what people do
 
@@ -305,6 +312,7 @@ class WorkScreen(Screen[None]):
 
     def on_form_in_hand(self, event: Form.InHand) -> None:
         event.stop()
+        self._at(event.step)
         self._ask_row(event.step)
         self.query_one(Side).show(self.topic, self.here, event.step)
 
@@ -320,6 +328,8 @@ class WorkScreen(Screen[None]):
                 await self.action_next()
             case ChoiceList() as choices if (value := choices.choose()) is not None:
                 await self._choose(choices, value, go_on=True)
+            case ChoiceList():  # nothing was chosen: to pass by is no answer
+                await self.action_next()
             case Button(id="next"):
                 await self.action_next()
             case Button(id="back"):
@@ -459,6 +469,8 @@ class WorkScreen(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, ProseField):
             self._left = event.widget
+        if step := self.step_of(event.widget):
+            self._at(step)
 
     def _in_hand(self) -> Step:
         """The step that has the focus, or the page's first."""

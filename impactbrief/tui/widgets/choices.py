@@ -80,7 +80,8 @@ class ChoiceList(OptionList):
             markup=False,
         )
         known = [choice.id for choice in self.choices]
-        self.highlighted = known.index(value) if value in known else 0
+        # nothing is in hand before somebody chooses: Enter, to pass by, must not rate
+        self.highlighted = known.index(value) if value in known else None
 
     def _line(self, index: int) -> Content:
         choice = self.choices[index]

@@ -122,9 +122,13 @@ class Form(VerticalScroll, can_focus=False):
         yield from self.query(Row)
 
     def show(self, steps: Sequence[Step], *, texts: bool = True) -> None:
-        """Brings every row to what the file says now; the steps are the same, looked up anew."""
-        for row, step in zip(self.rows, steps, strict=False):
-            row.step = step
+        """Brings every row to what the file says now; `steps` are looked up anew.
+
+        A row stays what it was drawn for: one whose step is gone from the page keeps its own.
+        """
+        now = {step.path: step for step in steps}
+        for row in self.rows:
+            row.step = now.get(row.step.path, row.step)
             row.show(texts=texts)
 
     def focus_step(self, step: Step | None) -> None:
