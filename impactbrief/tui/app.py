@@ -27,7 +27,7 @@ from impactbrief.i18n import _
 from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.other_screens import OtherScreens
-from impactbrief.tui.screens.entering import Entering
+from impactbrief.tui.screens.entering import Answering, Entering
 from impactbrief.tui.settings import Settings
 from impactbrief.tui.terminal import plain_keys
 
@@ -108,17 +108,31 @@ class Wizard(OtherScreens):
             await self.show_start()
         else:
             await self.open(Path(self._first))
-        while self._early:
+        self.call_next(self._take_early)
+
+    async def _take_early(self) -> None:
+        """What was typed meanwhile, a key at a time: each may lead to where the next one belongs.
+
+        In the application's own queue, as any other key, so that what a key sets off comes first.
+        """
+        if self._early:
             await super().on_event(self._early.pop(0))
-        self._early = None
+            self.call_next(self._take_early)
+        else:
+            self._early = None
 
     async def on_event(self, event: events.Event) -> None:
-        if self._early is not None and isinstance(event, events.Key | events.Paste):
-            self._early.append(event)
-        elif isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
+        typed = event if isinstance(event, events.Key | events.Paste) else None
+        if typed is not None and self._early is not None:
+            self._early.append(typed)
+            return
+        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
             await self._take_click(event)
-        else:
-            await super().on_event(event)
+            return
+        if typed is not None and self.focused is None and isinstance(self.screen, Answering):
+            # a window that becomes smaller and larger takes the focus away for a moment
+            self.screen.focus_answer()
+        await super().on_event(event)
 
     async def _take_click(self, event: events.MouseDown | events.MouseUp) -> None:
         """A click waits for the keys before it, and the keys after it wait for where it leads."""
