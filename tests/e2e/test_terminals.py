@@ -118,7 +118,7 @@ def test_plain_is_ascii_with_a_cursor(brief: Path, opened: Opener) -> None:
     terminal.send(ENTER)
     ascii_only("[1 Impact", "Strongly negative")
     here(terminal, "Strongly negative")
-    terminal.send(DOWN)
+    terminal.send(DOWN, DOWN)
     here(terminal, " Negative")
     terminal.send("3")
     here(terminal, "(*) 3")
