@@ -55,7 +55,7 @@ class OtherScreens(Dressed):
     async def action_looks(self) -> None:
         from impactbrief.tui.screens.looks import LookScreen
 
-        await self.push_screen(LookScreen())
+        await self.push_screen(LookScreen(self.look))
 
     @work
     async def action_language(self) -> None:

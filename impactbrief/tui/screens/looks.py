@@ -31,19 +31,14 @@ def look_name(look: str) -> str:
 class LookScreen(Picking):
     """Dark, light, high contrast, no colours, plain. What is highlighted is shown at once."""
 
-    def __init__(self) -> None:
-        super().__init__(_("How should the screen look?"), looks())
+    def __init__(self, look: str) -> None:
+        """`look` is what is shown now."""
+        super().__init__(_("How should the screen look?"), looks(), look)
+        self.was = look
 
     @property
     def wizard(self) -> "Wizard":
         return self.app  # type: ignore[return-value]
-
-    def on_mount(self) -> None:
-        self.was = self.wizard.look
-        listed = self.query_one("#choices")
-        ids = [choice.id for choice in self.choices]
-        listed.highlighted = ids.index(self.was)  # type: ignore[attr-defined]
-        super().on_mount()
 
     def dismiss(self, result: str | None = None):  # type: ignore[no-untyped-def]
         if result is not None:

@@ -184,7 +184,7 @@ class StartScreen(Screen[None]):
             case "language":
                 self.wizard.action_language()
             case "screen":
-                await self.app.push_screen(LookScreen(), lambda _done: self.show())
+                await self.app.push_screen(LookScreen(self.wizard.look), lambda _done: self.show())
 
     def action_forget(self) -> None:
         listed = self.query_one("#choices", OptionList)
