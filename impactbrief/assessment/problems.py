@@ -33,7 +33,7 @@ def unknown_ids(case: Case) -> Iterator[Problem]:
             _("“{id}” is not a screening question."),
         ),
         (("assessment",), elements, _("“{id}” is not a property or enabler.")),
-        (("goals",), groups, _("“{id}” is not a goal.")),
+        (("goals",), groups, _("“{id}” is neither a goal nor another group of elements.")),
     ]
     for side in toolkit.sides:
         questions = [question.id for question in toolkit.side(side.id)]

@@ -111,7 +111,7 @@ class StartScreen(Screen[None]):
         options += [
             _line(*parts, width)
             for parts in (
-                ("new", "N", _("New brief"), _("asks 5 short questions first")),
+                ("new", "N", _("New brief"), _("asks a few short questions first")),
                 ("copy", "E", _("New from an example"), _("a copy to change, or of your own")),
                 ("look", "V", _("View an example"), _("to read; nothing can be changed")),
                 ("open", "O", _("Open a file…"), _("or the answers inside a PDF")),

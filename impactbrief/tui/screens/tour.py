@@ -21,11 +21,11 @@ def tour(keys: Keys) -> list[tuple[str, str]]:
         (
             _("What you make here"),
             _(
-                "An Internet impact brief says what a proposal, such as a law, a standard or a"
+                "An Internet Impact Brief says what a proposal, such as a law, a standard or a"
                 " service, would do to the Internet: to what makes it work, and to the people who"
                 " use it.\n\n"
-                "This program asks one question after the other. Out of your answers it makes the"
-                " finished document: PDF, web page or text.\n\n"
+                "This program asks one question at a time. From your answers it makes the finished"
+                " document: a PDF, a web page, a Word file or plain text.\n\n"
                 "You need no internet connection, and nothing leaves this computer."
             ),
         ),
