@@ -345,7 +345,7 @@ def test_a_crashed_sitting_is_offered(room: Room) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(pid, 0)
     answers = room.ask("2", "", "quit")
-    assert "1 change from" in room.said
+    assert "Not saved in the file: 1 change (" in room.said
     assert "Change Text: Context" in room.said
     assert answers.sections.context == "Lost words."
 
@@ -354,7 +354,7 @@ def test_a_file_that_somebody_works_on_is_not_asked(room: Room) -> None:
     """It says who, and changes nothing."""
     first = Workspace.open(room.path, state=room.state)
     room.ask("go privacy", "1")
-    assert "is working on it" in room.said
+    assert "in use by" in room.said
     assert room.code == 4
     assert room.path.read_text(encoding="utf-8") == BRIEF
     first.close()

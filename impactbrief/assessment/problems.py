@@ -142,7 +142,7 @@ def answers_not_taken(case: Case) -> Iterator[Problem]:
         if len(given.answer) > 1 and not question.several:
             yield case.found(
                 path,
-                _("This question takes one answer, and here are {count}.").format(
+                _("This question takes one answer, but {count} are given.").format(
                     count=len(given.answer)
                 ),
                 _("Keep the one that fits best, and say the rest in `note`."),

@@ -71,7 +71,7 @@ class Recovery:
         since = f"{self.since:%H:%M}" if self.since else "?"
         if self.since and self.since.date() != datetime.now().date():
             since = f"{self.since:%Y-%m-%d %H:%M}"
-        return _("{changes} from {time} did not reach the file.").format(
+        return _("Not saved in the file: {changes} ({time}).").format(
             changes=counted(self.count), time=since
         )
 
@@ -147,7 +147,7 @@ class Workspace(EditedText):
     def _take_lock(self, *, force: bool = False) -> None:
         self._lock = Lock(self.path, self._state_folder)
         if not self._lock.take(self._clocks.now(), force=force):
-            self.read_only = _("{owner} is working on it").format(owner=self._lock.owner)
+            self.read_only = _("in use by {owner}").format(owner=self._lock.owner)
             return
         self.read_only = ""
         self._waiting, given_up = journals.leftovers(self._state_folder, self.path)
@@ -214,7 +214,7 @@ class Workspace(EditedText):
             return None
         self.settle()
         replayed = recovery.replay
-        label = _("Restore {changes}").format(changes=counted(recovery.count))
+        label = _("Restore: {changes}").format(changes=counted(recovery.count))
         if recovery.untouched and self.text == self._keeping.base:
             self._replace(replayed.text, label, "restore")
         else:
@@ -297,7 +297,7 @@ class Workspace(EditedText):
         if not self._lock.ours:
             self._lock.owner = self._lock.held()
             owner = self._lock.owner or _("somebody")
-            self.read_only = _("{owner} has taken it over").format(owner=owner)
+            self.read_only = _("taken over by {owner}").format(owner=owner)
             self._keeping.journal.sync()
         self._lock.sign(self._clocks.clock())
 

@@ -21,7 +21,7 @@ def test_the_second_wizard_only_looks(brief: Path, opened: Opener) -> None:
     first = opened(brief)
     first.wait_for(READY)
     second = opened(brief)
-    screen = second.wait_for("You can look, but not change anything", "is working on it")
+    screen = second.wait_for("You can look, but not change anything", "in use by")
     assert os.uname().nodename in " ".join(screen.split())
     second.send(ENTER)
     second.wait_gone("You can look")

@@ -44,7 +44,7 @@ def version() -> str:
     except ImportError as error:
         raise MachineError(
             Problem(
-                what=_("python-docx is not installed, which makes Word documents."),
+                what=_("python-docx is not installed. It is needed for Word documents."),
                 hint=_("Type: pip install 'impactbrief[docx]'"),
             )
         ) from error

@@ -74,10 +74,11 @@ def tour(keys: Keys) -> list[tuple[str, str]]:
         (
             _("The finished document"),
             _(
-                "{review} shows what is still open or looks wrong. Enter takes you there. None of"
-                " it keeps you from exporting: open topics are listed as not assessed.\n\n"
-                "{quit} saves and leaves. {help} shows the keys, {menu} or twice Escape the menu"
-                " with every command.\n\n"
+                "{review} shows what has no answer yet or looks wrong. Enter takes you there. None"
+                " of it keeps you from exporting: the brief lists what you have not answered as"
+                " not assessed.\n\n"
+                "{quit} saves and quits. {help} shows the keys. {menu}, or Escape twice, opens the"
+                " menu with every command.\n\n"
                 "That is all. Choose “New brief”, or view an example first."
             ).format(
                 review=key("view.review"),
