@@ -344,7 +344,7 @@ def test_a_disk_that_is_really_full(desk: Desk) -> None:
         state = workspace.save()
         assert "too large" in state.failed, state
         assert state.at_risk
-        assert "only in memory" in state.words()
+        assert "not saved anywhere yet" in state.words()
         assert desk.text == BRIEF
         resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         state = workspace.close()
@@ -404,8 +404,8 @@ def test_the_state_in_words() -> None:
     assert SaveState(pending=2).words() == "Not saved yet"
     assert SaveState(read_only="Ada has it").words() == "Read only: Ada has it"
     kept = SaveState(pending=1, failed="disk full", journal=Path("/j"))
-    assert kept.words() == "Cannot save: disk full. Your words are kept in /j"
-    assert "only in memory" in replace(kept, journal_failed="disk full").words()
+    assert kept.words() == "Cannot save: disk full. Your text is kept in /j"
+    assert "not saved anywhere yet" in replace(kept, journal_failed="disk full").words()
 
 
 def test_autosave_is_data() -> None:

@@ -66,7 +66,7 @@ def read_bibliography(
                 what=_("Bibliography {path}: there are {count} more problems.").format(
                     path=_shown(path), count=len(troubles) - MOST_PROBLEMS
                 ),
-                hint=_("Mend these first and check again."),
+                hint=_("Fix these first, then check again."),
                 place=place,
                 where="bibliography",
             )
@@ -257,7 +257,7 @@ def _read_yaml(text: str) -> _Read:
     try:
         yaml = yamltext.read(text)
     except InputError as error:
-        hint = _("Export it anew as CSL-YAML, or mend this line.")
+        hint = _("Export it again as CSL-YAML, or fix this line.")
         return [], [
             _Refused(
                 _("this is not YAML that can be read."),

@@ -418,7 +418,7 @@ def odd_links(case: Case) -> Iterator[Problem]:
 
 @BOOK.rule(
     "IB037",
-    "A rule is silenced without a reason",
+    "A gap is accepted without a reason",
     "A reviewer can't tell a decision from an oversight.",
 )
 def ignored_without_reason(case: Case) -> Iterator[Problem]:
@@ -426,6 +426,6 @@ def ignored_without_reason(case: Case) -> Iterator[Problem]:
         if not written(entry.reason):
             yield case.found(
                 ("ignore", index),
-                _("Nothing says why {rule} is silenced here.").format(rule=shown(entry.rule)),
+                _("No reason is given for accepting {rule} here.").format(rule=shown(entry.rule)),
                 _("Add `reason` in a few words."),
             )

@@ -134,7 +134,7 @@ class Request:
 @click.option(
     "-o", "--output", metavar=_("PATH"), help=_("A folder, a file, or - for standard output.")
 )
-@click.option("--strict", is_flag=True, help=_("Problems and warnings fail."))
+@click.option("--strict", is_flag=True, help=_("Fail on problems and warnings."))
 @click.option("--force", is_flag=True, help=_("Make also what is unchanged."))
 @click.option("--watch", is_flag=True, help=_("Stay, and make anew what changes."))
 @click.option(

@@ -182,8 +182,8 @@ def _style(own: Path, stamp: object) -> Style:  # noqa: ARG001
         if (own / "house.yml").is_file():
             raise TemplateError(
                 Problem(
-                    what=_("The house style is not used under this name."),
-                    hint=_("Call the file {name}.").format(name=NAME),
+                    what=_("A house style with this file name is not read."),
+                    hint=_("Rename the file to {name}.").format(name=NAME),
                     place=Place(str(own / "house.yml")),
                 )
             )
@@ -316,8 +316,8 @@ class _Reader:
         if not logo.text.strip():
             self.wrong(
                 ("logo", "text"),
-                _("The logo has no text."),
-                _("Say what it says, such as the name of the institution."),
+                _("The logo has no description."),
+                _("Add `text` with what the logo says, such as the name of the institution."),
             )
         read_ = self._read(("logo", "file"), logo.file, _KINDS)
         return Logo(_address(*read_), logo.text, logo.height) if read_ else None

@@ -69,7 +69,7 @@ class OpenFile:
             recovery = workspace.recovery
             answer = await self.wizard.push_screen_wait(
                 Asking(
-                    _("Words from an earlier sitting"),
+                    _("Unsaved text from last time"),
                     recovery.words()
                     + "\n\n"
                     + versions.recovered(self.desk.interview, recovery.differences),
@@ -148,9 +148,9 @@ class OpenFile:
         elif state.failed:
             words = _("Cannot save")
         elif state.at_risk:
-            trouble = _("The journal can't be written: {reason}. Save now and then.").format(
-                reason=state.journal_failed
-            )
+            trouble = _(
+                "The safety copy of your text can't be written: {reason}. Save often."
+            ).format(reason=state.journal_failed)
         else:
             trouble = ""
         trouble = trouble.replace(str(Path.home()), "~")
@@ -201,8 +201,8 @@ class OpenFile:
         if conflict is None or not self._is_open:
             return
         text = _(
-            "The file and your words here have both changed. Nothing is lost: keep both, and yours"
-            " goes into a second file beside it."
+            "The file has changed, and so has your text here. Nothing is lost: if you keep both,"
+            " your text goes into a second file next to it."
         )
         text += "\n\n" + (
             versions.compared(self.desk.interview, conflict.differences)
@@ -228,7 +228,7 @@ class OpenFile:
                 workspace.keep_mine()
             case _:
                 kept = workspace.keep_both()
-                self.wizard.notify(str(kept), title=_("Your words are in"))
+                self.wizard.notify(str(kept), title=_("Your text is in"))
         self.show_saved()
 
     def saved_or(self, leave: Callable[[], object]) -> bool:
@@ -245,7 +245,7 @@ class OpenFile:
             Asking(
                 _("This can't be saved"),
                 why,
-                [("stay", _("Stay")), ("leave", _("Leave, words stay in the journal"))],
+                [("stay", _("Stay")), ("leave", _("Quit; the safety copy is kept"))],
                 safe="stay",
             )
         )

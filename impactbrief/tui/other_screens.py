@@ -73,7 +73,7 @@ class OtherScreens(Dressed):
         if self.desk is None:
             self.exit(return_code=AGAIN)
         else:
-            self.notify(_("The program speaks it from the next start on."))
+            self.notify(_("The new language is used from the next start."))
 
     async def action_search(self) -> None:
         from impactbrief.tui.screens.search import SearchScreen

@@ -263,7 +263,7 @@ def based_on(source: AnswerFile, *, title: str | None = None, language: str | No
 
     Kept: what was assessed and every finding, text, source and heading, with the comments. Left
     out: dates and version, the people (nobody is named for what they haven't written), the working
-    state, private notes, silenced gaps, `x-` keys, and the comment at the top. It is a draft.
+    state, private notes, accepted gaps, `x-` keys, and the comment at the top. It is a draft.
     References from other files are written into it, so that it stands alone.
     """
     text, held = source.text, source.yaml.value

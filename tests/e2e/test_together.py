@@ -85,9 +85,9 @@ def cannot_save(terminal: Terminal, brief: Path) -> None:
     terminal.wait_for(READY)
     how(terminal)
     terminal.send(WORDS)
-    terminal.wait_for("Cannot save", "Your words are kept in")
+    terminal.wait_for("Cannot save", "Your text is kept in")
     terminal.send(CTRL["q"])
-    terminal.wait_for("This can't be saved", "Your words are kept in", "Stay")
+    terminal.wait_for("This can't be saved", "Your text is kept in", "Stay")
     terminal.send("\t", ENTER)
     assert terminal.wait_ended() == 0
     assert not on(brief, *TEXT)

@@ -33,7 +33,7 @@ def tour(keys: Keys) -> list[tuple[str, str]]:
             _("What you see"),
             _(
                 "The top line says which brief is open, how many topics are done, and whether your"
-                " words are saved.\n\n"
+                " text is saved.\n\n"
                 "Below it stands one topic with its steps, one question, and the place for your"
                 " answer. In a wide window all topics stand on the left.\n\n"
                 "Below the answer: Next says where it leads. The last line lists the main keys;"
@@ -64,10 +64,10 @@ def tour(keys: Keys) -> list[tuple[str, str]]:
             _("Nothing gets lost"),
             _(
                 "Every answer is saved within a second, into one file that you can read, copy and"
-                " mail. Skip what you like: {open} finds the next open question, {outline} lists"
-                " all topics.\n\n"
+                " mail. Skip what you like: {open} finds the next unanswered question, {outline}"
+                " lists all topics.\n\n"
                 "{undo} takes back anything, also ratings and lists. If the computer stops, your"
-                " words are offered again the next time.\n\n"
+                " text is offered again the next time.\n\n"
                 "Private notes are never printed."
             ).format(open=key("nav.open"), outline=key("nav.outline"), undo=key("edit.undo")),
         ),
@@ -75,8 +75,8 @@ def tour(keys: Keys) -> list[tuple[str, str]]:
             _("The finished document"),
             _(
                 "{review} shows what has no answer yet or looks wrong. Enter takes you there. None"
-                " of it keeps you from exporting: the brief lists what you have not answered as"
-                " not assessed.\n\n"
+                " of it keeps you from exporting: the brief lists unanswered topics as not"
+                " assessed.\n\n"
                 "{quit} saves and quits. {help} shows the keys. {menu}, or Escape twice, opens the"
                 " menu with every command.\n\n"
                 "That is all. Choose “New brief”, or view an example first."
