@@ -320,7 +320,7 @@ EvidenceList = list[Annotated[Evidence, BareId()]]
 
 
 class Angles(Noted):
-    """How an effect looks from each side."""
+    """How an effect looks from each angle."""
 
     consumer: Text | None = None
     provider: Text | None = None

@@ -24,8 +24,8 @@ def _at(item: Assessed) -> Path:
 
 @BOOK.rule(
     "IB001",
-    "An element is not assessed",
-    "A brief covers every property and enabler, and says so where it found no impact.",
+    "A critical property or enabler is not assessed",
+    "A brief covers every critical property and enabler, and says so where it found no impact.",
 )
 def open_elements(case: Case) -> Iterator[Problem]:
     for item in case.assessment.elements:

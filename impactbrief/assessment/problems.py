@@ -32,7 +32,7 @@ def unknown_ids(case: Case) -> Iterator[Problem]:
             [question.id for question in toolkit.screening],
             _("“{id}” is not a screening question."),
         ),
-        (("assessment",), elements, _("“{id}” is not a property or enabler.")),
+        (("assessment",), elements, _("“{id}” is not a critical property or an enabler.")),
         (("goals",), groups, _("“{id}” is neither a goal nor another group of elements.")),
     ]
     for side in toolkit.sides:

@@ -190,7 +190,7 @@ def test_verify_compares_words_where_versions_differ(
 def test_the_words_of_a_pdf_are_those_that_are_read(small: bytes) -> None:
     """From first to last, without the running lines."""
     words = read(small).words
-    assert words.startswith("Preliminaryanalysis:Abrief")
+    assert words.startswith("Preliminarytable:Abrief")
     assert "Anaccessibleinfrastructurewithacommonprotocol" in words
     assert "Page1of" not in words.replace("page", "Page")
     assert "\N{REPLACEMENT CHARACTER}" not in words

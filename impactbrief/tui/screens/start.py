@@ -69,7 +69,7 @@ class StartScreen(Screen[None]):
             yield Static(
                 Content.styled("impactbrief", "bold $primary")
                 + Content("  ")
-                + Content(_("Internet impact briefs, step by step")),
+                + Content(_("Internet Impact Briefs, step by step")),
                 id="name",
             )
             yield Static(
