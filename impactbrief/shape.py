@@ -64,7 +64,7 @@ class Scalar:
         if not isinstance(value, str):
             raise PydanticCustomError(
                 "not_text",
-                _("a single value is expected here, not a list or a mapping"),
+                _("a single value is expected here, not a list or keys"),
             )
         return self.read(value)
 

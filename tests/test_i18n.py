@@ -237,7 +237,7 @@ def test_help_speaks_french(tmp_path: Path) -> None:
     said = run("--help", cwd=tmp_path)
     assert said.startswith("Usage : impactbrief [OPTIONS] [FICHIER] | COMMANDE\n")
     assert "Montrer ce message et finir." in said
-    assert re.search(r"^  check +Dire ce qui est faux ou manque\.$", said, re.MULTILINE)
+    assert re.search(r"^  check +Montrer ce qui est faux ou ce qui manque\.$", said, re.MULTILINE)
     assert "Erreur : L’option '--nope' n’existe pas." in run("check", "--nope", cwd=tmp_path)
 
 

@@ -61,5 +61,9 @@ def _make(path: Path, talk: Talk) -> None:
         )
     )
     while (language := talk.read() or ours) and not LANGUAGE_TAG.fits(language):
-        talk.say(_("“{typed}” is no language tag. Write en, fr or pt-BR.").format(typed=language))
+        talk.say(
+            _("“{typed}” is not a language code. Write a code such as en, fr or pt-BR.").format(
+                typed=language
+            )
+        )
     new_file(path, title=title or None, language=language, proposal=name)

@@ -113,7 +113,7 @@ def ids_used_twice(case: Case) -> Iterator[Problem]:
             if id_ and id_ in seen:
                 yield case.found(
                     (*path, index, "id"),
-                    _("“{id}” is the id of an earlier entry too.").format(id=shown(id_)),
+                    _("An earlier entry already has the id “{id}”.").format(id=shown(id_)),
                     _("Give one of them another id."),
                 )
             seen.add(id_)

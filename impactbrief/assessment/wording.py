@@ -156,9 +156,9 @@ def missing_language(case: Case) -> Iterator[Problem]:
     if not case.toolkit.speaks_wanted_language and not isinstance(case.answers.language, Unfit):
         yield case.found(
             ("language",),
-            _("There are no words for “{language}”; headings are printed in “{other}”.").format(
-                language=case.answers.language, other=case.toolkit.language
-            ),
+            _(
+                "The headings are not translated into “{language}”; they are printed in “{other}”."
+            ).format(language=case.answers.language, other=case.toolkit.language),
             _("A translation is one file: words/{language}.yaml in a question bank.").format(
                 language=case.answers.language
             ),
@@ -230,9 +230,7 @@ def unfinished_text(case: Case) -> Iterator[Problem]:
         if found := UNFINISHED.search(text.text):
             yield case.found(
                 text.path,
-                _("“{mark}” looks like a place that is still to be written.").format(
-                    mark=found.group()
-                ),
+                _("“{mark}” looks like a placeholder.").format(mark=found.group()),
                 _("Write it, or take the mark out."),
                 line=1 + text.text.count("\n", 0, found.start()),
             )
@@ -375,10 +373,10 @@ def repeated_text(case: Case) -> Iterator[Problem]:
         if words in seen:
             yield case.found(
                 text.path,
-                _("This text stands in `{where}` too.").format(
+                _("The same text is also in `{where}`.").format(
                     where=case.found(seen[words], "", "").where
                 ),
-                _("Say in each place what holds there."),
+                _("Write in each place what applies there."),
             )
         seen.setdefault(words, text.path)
 

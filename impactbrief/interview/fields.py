@@ -112,11 +112,11 @@ def _asked() -> dict[type[BaseModel], tuple[Field, ...]]:
 
 
 def _forms() -> dict[type[BaseModel], tuple[Field, ...]]:
-    person, people = shapes.Person, _("Names of people or of groups, in the order of print.")
+    person, people = shapes.Person, _("Names of people or groups, in the order to be printed.")
     return {
         shapes.Answers: (
             _line("language", _("Language"), _("In which language is the brief written?"),
-                  _("A language tag such as en, fr or pt-BR."), example="en"),
+                  _("A language code such as en, fr or pt-BR."), example="en"),
             _line("toolkit", _("Question bank"), _("Which question bank do you use?"),
                   _("“iiat” is the one that ships. For your own, write its folder: ./my-bank."),
                   more=True),
@@ -219,8 +219,8 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
     return {
         shapes.Person: (
             _line("name", _("Name"), _("What is the name?"), expected=True),
-            Field("affiliation", Kind.CHOICES, _("Affiliation"), _("Of which organisation?"),
-                  free=True),
+            Field("affiliation", Kind.CHOICES, _("Affiliation"),
+                  _("Which organisation do they belong to?"), free=True),
             _choice("kind", _("Kind"), "person_kinds", _("A person or a group?")),
             _line("role", _("Role"), _("In which role?"), example=_("Lead author")),
             _line("email", _("E-mail"), _("Which e-mail address?"), _("It is never printed."),
@@ -258,7 +258,7 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
             _choice("kind", _("Kind"), "part_kinds", _("What is it?")),
             _line("title", _("Title"), _("What is its heading?")),
             _prose("summary", _("Summary"), _("What does it say, in your words?")),
-            _prose("text", _("Text"), _("What does it say, word by word?"),
+            _prose("text", _("Text"), _("What does it say, word for word?"),
                    _("It is printed as a quotation.")),
             _line("language", _("Language"), _("In which language is the quotation?"),
                   _("Only where it is not the language of the brief."), more=True),
@@ -304,7 +304,7 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
             _entries("author", _("Authors"), Name, _("name"), _("Who wrote it?")),
             _date("issued", _("Date"), _("When was it published?")),
             _line("URL", _("Web address"), _("Where can it be read?")),
-            _date("accessed", _("Looked at"), _("When did you look at it?")),
+            _date("accessed", _("Accessed"), _("When did you look at it?")),
             _line("publisher", _("Publisher"), _("Who published it?")),
             _line("container-title", _("Journal or site"),
                   _("In which journal, book or site did it appear?")),

@@ -195,7 +195,7 @@ def _style(own: Path, stamp: object) -> Style:  # noqa: ARG001
     except UnicodeDecodeError as error:
         raise TemplateError(
             Problem(
-                what=_("The house style is no text in UTF-8."),
+                what=_("The house style is not UTF-8 text."),
                 hint=_("Save {name} as UTF-8.").format(name=NAME),
                 place=Place(str(path)),
             )
@@ -279,7 +279,7 @@ class _Reader:
             endings = ", ".join(kinds)
             self.wrong(
                 path,
-                _("“{name}” is no file of a kind that can be used here.").format(name=shown(name)),
+                _("“{name}” is not a type of file that can be used here.").format(name=shown(name)),
                 _("Use one that ends in: {endings}.").format(endings=endings),
             )
             return None

@@ -116,7 +116,7 @@ class OtherScreens(Dressed):
             self.notify(error.problems[0].what, title=_("No copy was made"), severity="error")
         else:
             self.notify(
-                _("{path}. You go on with the first file.").format(path=path),
+                _("{path}. You are still working in the original file.").format(path=path),
                 title=_("A copy is in"),
             )
 

@@ -436,7 +436,9 @@ def _read_any(path: Path) -> tuple[AnswerFile, bytes, str]:
             file = files.parse(data, name=str(path), path=path, newest=version)
         except InputError:
             raise error from None
-        reason = _("it is of format {version}; this impactbrief knows formats up to {newest}")
+        reason = _(
+            "it uses format {version}; this version of impactbrief reads formats up to {newest}"
+        )
         return file, data, reason.format(version=version, newest=FORMAT)
     return file, path.read_bytes(), ""
 

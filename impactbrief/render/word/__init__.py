@@ -139,7 +139,7 @@ def _styles(brief: Brief, page: "Page", own: Path | None) -> str:
     except SyntaxError as error:
         raise TemplateError(
             Problem(
-                what=_("These styles are no XML: {reason}").format(reason=error.msg),
+                what=_("These styles are not valid XML: {reason}").format(reason=error.msg),
                 hint=_(
                     "Compare it with the template of the same name that ships with impactbrief."
                 ),

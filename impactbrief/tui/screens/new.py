@@ -230,7 +230,7 @@ class NewScreen(OnceModal[Making | None]):
         if not title:
             self._say(_("A brief needs a title. Any will do for now."), "title")
         elif path.exists():
-            self._say(_("There is a file of this name. It is never replaced; take another."),
+            self._say(_("A file with this name exists and is not replaced. Choose another name."),
                       "file")  # fmt: skip
         elif not path.parent.is_dir():
             self._say(_("There is no folder {folder}.").format(folder=path.parent), "file")
