@@ -299,7 +299,7 @@ def unexplained_cases(case: Case) -> Iterator[Problem]:
 @BOOK.rule(
     "IB020",
     "A recommendation without addressee or action",
-    "Nobody feels asked by a recommendation that names nobody.",
+    "A recommendation addressed to nobody is easy to ignore.",
 )
 def vague_recommendations(case: Case) -> Iterator[Problem]:
     for index, recommendation in enumerate(case.answers.recommendations):
@@ -334,7 +334,7 @@ def no_stakeholders(case: Case) -> Iterator[Problem]:
 @BOOK.rule(
     "IB025",
     "Governance questions are open",
-    "One of the three things a reader looks for is how the proposal was made and would govern.",
+    "Readers want to know how the proposal was made and how it would govern.",
 )
 def open_governance(case: Case) -> Iterator[Problem]:
     for side in case.toolkit.sides:

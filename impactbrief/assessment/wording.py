@@ -37,7 +37,7 @@ CODE = re.compile(r"`[^`\n]+`")
 
 @BOOK.rule(
     "IB006",
-    "A citation that no reference answers",
+    "A citation without a reference",
     "It is printed as typed, and the reader can't look it up.",
 )
 def unknown_citations(case: Case) -> Iterator[Problem]:
@@ -168,7 +168,7 @@ def missing_language(case: Case) -> Iterator[Problem]:
 @BOOK.rule(
     "IB021",
     "A quotation without its source",
-    "Quoted law must be possible to look up.",
+    "Readers must be able to look up a quoted law.",
 )
 def unsourced_quotations(case: Case) -> Iterator[Problem]:
     for index, part in enumerate(case.answers.proposal.parts):
@@ -361,7 +361,7 @@ def dates_out_of_order(case: Case) -> Iterator[Problem]:
 
 @BOOK.rule(
     "IB032",
-    "The same text stands in two places",
+    "The same text appears in two places",
     "It was probably copied and meant to be changed.",
 )
 def repeated_text(case: Case) -> Iterator[Problem]:
