@@ -191,7 +191,7 @@ def _told() -> Iterator[None]:
                 what=_("Standard output can't be written: {reason}.").format(
                     reason=error.strerror or type(error).__name__
                 ),
-                hint=_("Free some space, or send it elsewhere."),
+                hint=_("Free some disk space, or send the output elsewhere."),
             )
         ) from error
 

@@ -94,10 +94,10 @@ def _pdf() -> Iterator[Check]:
     yield Check("Pango", new_enough, pango, "" if new_enough else hint, needed=True)
     yield Check("HarfBuzz", True, facts["harfbuzz"])
     if facts["subsetter"]:
-        yield Check(_("HarfBuzz subsetter"), True, _("here"))
+        yield Check(_("HarfBuzz subsetter"), True, _("found"))
     else:
-        yield Check(_("HarfBuzz subsetter"), False, _("not here: a PDF takes twice the time"), hint)
-    yield Check(_("A PDF for trial"), True, _("made"))
+        yield Check(_("HarfBuzz subsetter"), False, _("not found: PDFs take twice as long"), hint)
+    yield Check(_("Test PDF"), True, _("made"))
 
 
 def _probe() -> Mapping[str, str]:
@@ -114,7 +114,7 @@ def _probe() -> Mapping[str, str]:
     except subprocess.TimeoutExpired:
         return {
             "error": _("A small document was not finished in two minutes"),
-            "hint": _("Try again when this machine has less to do."),
+            "hint": _("Try again when this machine is less busy."),
         }
     try:
         facts: dict[str, str] = json.loads(done.stdout)
@@ -157,9 +157,9 @@ def _fonts() -> Iterator[Check]:
     yield Check(
         _("Fonts of this system"),
         True,
-        _("{count}; they stand behind ours").format(count=system)
+        _("{count}, used where our fonts lack a character").format(count=system)
         if system
-        else _("none; briefs in still other scripts need some"),
+        else _("none; needed for briefs in other scripts"),
     )
 
 

@@ -167,7 +167,7 @@ def _link_name(document: str, format_: str, language: str) -> str:
         case "one-page":
             return _("One-page summary, {format}").format(format=format_)
         case "table":
-            return _("Table, {format}").format(format=format_)
+            return _("Preliminary table, {format}").format(format=format_)
         case _:
             return _("Brief, {format}").format(format=format_)
 

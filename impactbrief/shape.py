@@ -64,7 +64,7 @@ class Scalar:
         if not isinstance(value, str):
             raise PydanticCustomError(
                 "not_text",
-                _("a single value is expected here, not a list or a mapping"),
+                _("a single value is expected here, not a list or keys"),
             )
         return self.read(value)
 
@@ -332,7 +332,7 @@ def _told(problems: Mapping[Path, Problem], untold: set[Path]) -> list[Problem]:
         ordered.append(
             Problem(
                 what=_("There are {count} more problems.").format(count=len(untold)),
-                hint=_("Mend these first and check again."),
+                hint=_("Fix these first, then check again."),
                 place=ordered[-1].place,
             )
         )

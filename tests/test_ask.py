@@ -127,8 +127,8 @@ def test_prose_ends_with_a_dot_of_its_own(room: Room) -> None:
 def test_what_is_there_is_shown_and_kept(room: Room) -> None:
     """An empty line, or a lone dot, leaves an answer as it is."""
     answers = room.ask("go privacy", "", "", ".", "", "quit")
-    assert "Now: Negative" in room.said
-    assert "Now: Old words." in room.said
+    assert "Your answer so far: Negative" in room.said
+    assert "Your answer so far: Old words." in room.said
     element = answers.assessment.get("privacy")
     assert element is not None
     assert element.effect_on_people == "Old words.\n"
@@ -174,7 +174,7 @@ def test_dates_and_lines_say_what_is_wrong_and_go_on(room: Room) -> None:
     lines = "go document.date\nsoon\ngo document.date\n2026-11\n"
     assert ask(room.path, io.StringIO(lines), out, state=room.state) == 0
     assert "! “soon” is not a date. Write a year" in out.getvalue()
-    assert "Now: soon" in out.getvalue()
+    assert "Your answer so far: soon" in out.getvalue()
     assert room.answers.document.date == "2026-11"
 
 
@@ -229,10 +229,10 @@ def test_sources_by_pasting(room: Room) -> None:
 
 
 def test_a_parts_id_is_suggested(room: Room) -> None:
-    """Enter alone takes it."""
+    """Enter takes it."""
     answers = room.ask("go parts", "+", "Article 34(2)", "", "next", "")
     assert [part.id for part in answers.proposal.parts] == ["article-34-2"]
-    assert "Enter alone: article-34-2" in room.said
+    assert "Press Enter for: article-34-2" in room.said
 
 
 def test_an_explicit_nothing(room: Room) -> None:
@@ -345,7 +345,7 @@ def test_a_crashed_sitting_is_offered(room: Room) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(pid, 0)
     answers = room.ask("2", "", "quit")
-    assert "1 change from" in room.said
+    assert "Not saved in the file: 1 change (" in room.said
     assert "Change Text: Context" in room.said
     assert answers.sections.context == "Lost words."
 
@@ -354,7 +354,7 @@ def test_a_file_that_somebody_works_on_is_not_asked(room: Room) -> None:
     """It says who, and changes nothing."""
     first = Workspace.open(room.path, state=room.state)
     room.ask("go privacy", "1")
-    assert "is working on it" in room.said
+    assert "in use by" in room.said
     assert room.code == 4
     assert room.path.read_text(encoding="utf-8") == BRIEF
     first.close()
@@ -394,7 +394,7 @@ def test_words_that_cannot_be_saved_are_kept_and_said(
     journal = next(room.state.glob("*.jsonl"))
     flat = " ".join(out.getvalue().split())
     assert "Cannot save: " in flat
-    assert "No space left on device. Your words are kept in" in flat
+    assert "No space left on device. Your text is kept in" in flat
     assert str(journal) in flat
     assert "Mine" in journal.read_text(encoding="utf-8")
 
@@ -459,7 +459,7 @@ def test_an_interrupt_saves(room: Room, tmp_path: Path) -> None:
     child.stdin.flush()
     asked = 0
     for line in child.stdout:
-        asked += line.endswith("Enter alone goes on.\n")
+        asked += line.endswith("Press Enter to go on.\n")
         if asked == 3:  # the first one, the subtitle, and the one after it
             break
     time.sleep(0.3)
@@ -509,7 +509,7 @@ def test_a_whole_brief_from_a_text_file_of_answers(tmp_path: Path) -> None:
         if topic.counts and topic.state.value != "done"
     ]  # fmt: skip
     assert undone == []
-    assert "Must be mended: 0" in out.getvalue()
+    assert "Problems to fix: 0" in out.getvalue()
     answers = workspace.answers
     assert len(list(answers.screening.items())) == len(toolkit.screening)
     assert answers.recommendations[0].because == ["accessible-infrastructure"]

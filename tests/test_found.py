@@ -40,7 +40,7 @@ def test_no_key_of_the_file_is_named_on_the_screen(path: Path) -> None:
         ("assessment: {privacy: {impact: negative, effect_on_internet: It does.}}",
          "Add “People”: who notices"),
         ("assessment: {privacy: {impact: strongly_negative}}", "Did you mean “Strongly negative”?"),
-        ("goals: {open: {impact: negative}}", "Say in “Summary” what carries it."),
+        ("goals: {open: {impact: negative}}", "Give the reasons in “Summary”."),
         ("proposal: {name: A, parts: [{id: a, text: It says.}]}",
          "Name its source in “Source” or “Web address”."),
         ("overall: {impact: depends}", "Add “Depends on”: when does it help"),

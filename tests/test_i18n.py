@@ -237,7 +237,7 @@ def test_help_speaks_french(tmp_path: Path) -> None:
     said = run("--help", cwd=tmp_path)
     assert said.startswith("Usage : impactbrief [OPTIONS] [FICHIER] | COMMANDE\n")
     assert "Montrer ce message et finir." in said
-    assert re.search(r"^  check +Dire ce qui est faux ou manque\.$", said, re.MULTILINE)
+    assert re.search(r"^  check +Montrer ce qui est faux ou ce qui manque\.$", said, re.MULTILINE)
     assert "Erreur : L’option '--nope' n’existe pas." in run("check", "--nope", cwd=tmp_path)
 
 
@@ -376,5 +376,5 @@ def test_ask_proposes_the_language_of_the_screen(tmp_path: Path) -> None:
     """Who is asked in French most likely writes in French; commands are taken in both languages."""
     for commands, name in (("quitter\n", "une.yaml"), ("quit\n", "deux.yaml")):
         said = run("ask", name, cwd=tmp_path, typed=f"Essai\nLoi\n\n{commands}")
-        assert "Entrée seule : fr." in said
+        assert "Appuyez sur Entrée pour fr." in said
         assert "language: fr" in (tmp_path / name).read_text(encoding="utf-8")

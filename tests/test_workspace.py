@@ -344,7 +344,7 @@ def test_a_disk_that_is_really_full(desk: Desk) -> None:
         state = workspace.save()
         assert "too large" in state.failed, state
         assert state.at_risk
-        assert "only in memory" in state.words()
+        assert "not saved anywhere yet" in state.words()
         assert desk.text == BRIEF
         resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         state = workspace.close()
@@ -404,8 +404,8 @@ def test_the_state_in_words() -> None:
     assert SaveState(pending=2).words() == "Not saved yet"
     assert SaveState(read_only="Ada has it").words() == "Read only: Ada has it"
     kept = SaveState(pending=1, failed="disk full", journal=Path("/j"))
-    assert kept.words() == "Cannot save: disk full. Your words are kept in /j"
-    assert "only in memory" in replace(kept, journal_failed="disk full").words()
+    assert kept.words() == "Cannot save: disk full. Your text is kept in /j"
+    assert "not saved anywhere yet" in replace(kept, journal_failed="disk full").words()
 
 
 def test_autosave_is_data() -> None:
@@ -454,7 +454,7 @@ def test_a_killed_sitting_is_offered_again(desk: Desk) -> None:
     assert recovery is not None
     assert (recovery.count, recovery.untouched) == (3, True)
     assert recovery.since == desk.clock.wall()
-    assert recovery.words().startswith("3 changes from ")
+    assert recovery.words().startswith("Not saved in the file: 3 changes (")
     assert {change.path for change in recovery.changes} >= {CONTEXT, CONCLUSION}
     assert {str(difference.path[0]) for difference in recovery.differences} == {
         "assessment", "sections",
@@ -463,7 +463,7 @@ def test_a_killed_sitting_is_offered_again(desk: Desk) -> None:
     assert workspace.recovery is None
     assert workspace.value(CONCLUSION) == "Not yet fin"
     assert workspace.shown(CONTEXT) == "Begin again.\n\nAnd more."
-    assert workspace.undo_label == "Restore 3 changes"
+    assert workspace.undo_label == "Restore: 3 changes"
     restored = workspace.text
     workspace.undo()
     assert workspace.text == BRIEF
@@ -737,11 +737,11 @@ def test_a_second_sitting_only_reads(desk: Desk) -> None:
     second = desk.open()
     assert second.lock_owner is not None
     assert second.lock_owner.pid == os.getpid()
-    assert "is working on it" in second.read_only
+    assert "in use by" in second.read_only
     assert second.state.words().startswith("Read only: ")
     with pytest.raises(OutputError) as caught:
         second.edit(Set(CONCLUSION, "x"))
-    assert "is working on it" in str(caught.value)
+    assert "in use by" in str(caught.value)
     assert second.begin_save() is None
     first.edit(Set(CONCLUSION, "One."))
     first.save()
@@ -858,7 +858,7 @@ def test_a_lock_can_be_taken_over(desk: Desk) -> None:
     assert second.recovery is not None  # what the first one hadn't saved yet
     lock.write_text(lock.read_text().replace('"user": "', '"user": "x'))
     first.save()
-    assert "has taken it over" in first.read_only
+    assert "taken over by" in first.read_only
     assert desk.text == BRIEF
     assert first.state.words().startswith("Read only")
 

@@ -66,7 +66,7 @@ def read_bibliography(
                 what=_("Bibliography {path}: there are {count} more problems.").format(
                     path=_shown(path), count=len(troubles) - MOST_PROBLEMS
                 ),
-                hint=_("Mend these first and check again."),
+                hint=_("Fix these first, then check again."),
                 place=place,
                 where="bibliography",
             )
@@ -154,12 +154,12 @@ def _locate(path: str, base: Path) -> Path:
     """The file that `path` means, symbolic links followed, inside the two folders allowed."""
     if not path.strip() or "\0" in path or re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", path):
         raise _Refused(
-            _("this is no path of a file."), _("Name a file beside the answer file: refs.json.")
+            _("this is not a file path."), _("Name a file beside the answer file: refs.json.")
         )
     if Path(path).suffix.lower() not in _READERS:
         raise _Refused(
-            _("its name ends in none of {endings}.").format(endings=", ".join(_READERS)),
-            _("Export it as CSL-JSON, CSL-YAML or BibTeX, and name it so."),
+            _("its name must end in one of these: {endings}.").format(endings=", ".join(_READERS)),
+            _("Export it as CSL-JSON, CSL-YAML or BibTeX, with the matching ending."),
         )
     try:
         allowed = [folder.resolve() for folder in dict.fromkeys((base, Path()))]
@@ -188,11 +188,13 @@ def _text(path: Path) -> str:
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise _Refused(_("it is no regular file."), _("Name a file that holds references."))
+            raise _Refused(_("it is not a regular file."), _("Name a file that holds references."))
         handle = os.open(path, flags)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):  # exchanged in between
-                raise _Refused(_("it is no regular file."), _("Name a file that holds references."))
+                raise _Refused(
+                    _("it is not a regular file."), _("Name a file that holds references.")
+                )
             data = file.read(LIMIT + 1)
     except FileNotFoundError:
         raise _Refused(
@@ -221,7 +223,7 @@ def _unreadable(error: Exception) -> _Refused:
     reason = getattr(error, "strerror", None) or type(error).__name__
     return _Refused(
         _("it can't be read: {reason}.").format(reason=reason),
-        _("Check that it is yours to read."),
+        _("Check that you have permission to read it."),
     )
 
 
@@ -236,14 +238,14 @@ def _read_json(text: str) -> _Read:
     except json.JSONDecodeError as error:
         raise _Refused(
             _("this is not valid JSON."),
-            _("Export it anew as CSL-JSON."),
+            _("Export it again as CSL-JSON."),
             error.lineno,
             error.colno,
         ) from None
     except (RecursionError, ValueError):
         raise _Refused(
             _("it is nested too deeply, or holds too long a number."),
-            _("Export it anew as CSL-JSON."),
+            _("Export it again as CSL-JSON."),
         ) from None
     return _items(value, lambda _path: (0, 0))
 
@@ -257,7 +259,7 @@ def _read_yaml(text: str) -> _Read:
     try:
         yaml = yamltext.read(text)
     except InputError as error:
-        hint = _("Export it anew as CSL-YAML, or mend this line.")
+        hint = _("Export it again as CSL-YAML, or fix this line.")
         return [], [
             _Refused(
                 _("this is not YAML that can be read."),
@@ -279,7 +281,7 @@ def _read_bibtex(text: str) -> _Read:
     from impactbrief.answers.bibtex import read_bibtex
 
     references, lines = read_bibtex(text, most=MOST_REFERENCES)
-    hint = _("Close its braces and quotation marks, and part its fields with commas.")
+    hint = _("Close its braces and quotation marks, and separate its fields with commas.")
     return references, [_Refused(_("an entry can't be read."), hint, line) for line in lines]
 
 

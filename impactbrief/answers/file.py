@@ -122,7 +122,7 @@ def _bytes_of(path: Path, name: str) -> bytes:
                 what=_("This file can't be read: {reason}.").format(
                     reason=error.strerror or type(error).__name__
                 ),
-                hint=_("Check that it is yours to read and that its disk is there."),
+                hint=_("Check that you have permission to read it and that its disk is connected."),
                 place=Place(name),
             )
         ) from error
@@ -143,7 +143,7 @@ def parse(
                 what=_("This file is larger than {limit} MB.").format(
                     limit=LIMITS.bytes // 1_000_000
                 ),
-                hint=_("An answer file holds text only; take long annexes out of it."),
+                hint=_("An answer file holds text only. Remove long annexes."),
                 place=Place(name),
             )
         )
@@ -226,8 +226,8 @@ def _newer(version: int, newest: int, place: Place) -> NewerFormatError:
     return NewerFormatError(
         Problem(
             what=_(
-                "This answer file is of format {version}; this impactbrief knows formats up to"
-                " {newest}."
+                "This answer file uses format {version}; this version of impactbrief reads formats"
+                " up to {newest}."
             ).format(version=version, newest=newest),
             hint=_("Upgrade impactbrief. The file was not changed."),
             place=place,
@@ -334,7 +334,7 @@ def _unchanged(target: Path, path: Path, expected: str | None) -> None:
             raise _newer(int(format_[1]), FORMAT, Place(str(path)))
         return
     what = (
-        _("There is a file of this name already.")
+        _("A file with this name already exists.")
         if expected is None
         else _("This file was changed by somebody else since it was read.")
     )

@@ -64,7 +64,7 @@ SIDES = ("made", "governs")
 KEY = Matching(r"[^\s{}\[\]]+", N_("a key without blanks or brackets"))
 CitationKey = Annotated[str, KEY]
 LANGUAGE_TAG = Matching(
-    r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", N_("a language tag such as en, fr or pt-BR")
+    r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", N_("a language code such as en, fr or pt-BR")
 )
 Language = Annotated[str, LANGUAGE_TAG]
 Orcid = Annotated[
@@ -320,7 +320,7 @@ EvidenceList = list[Annotated[Evidence, BareId()]]
 
 
 class Angles(Noted):
-    """How an effect looks from each side."""
+    """How an effect looks from each angle."""
 
     consumer: Text | None = None
     provider: Text | None = None

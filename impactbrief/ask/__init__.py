@@ -50,14 +50,20 @@ def ask(
 def _make(path: Path, talk: Talk) -> None:
     """Asks what a new file needs, and makes it. Quitting before that makes nothing."""
     talk.say(_("There is no {file} yet. It will be made.").format(file=path))
-    talk.say(_("What is the title of the brief? Enter alone: call it like the file."))
+    talk.say(_("What is the title of the brief? Press Enter to use the file name."))
     title = talk.read()
-    talk.say(_("What is assessed? Give its name. Enter alone: call it like the brief."))
+    talk.say(_("What do you assess? Give its name, or press Enter to use the title."))
     name = talk.read()
     ours = spoken().replace("_", "-")
     talk.say(
-        _("In which language is the brief written? Enter alone: {language}.").format(language=ours)
+        _("In which language is the brief written? Press Enter for {language}.").format(
+            language=ours
+        )
     )
     while (language := talk.read() or ours) and not LANGUAGE_TAG.fits(language):
-        talk.say(_("“{typed}” is no language tag. Write en, fr or pt-BR.").format(typed=language))
+        talk.say(
+            _("“{typed}” is not a language code. Write a code such as en, fr or pt-BR.").format(
+                typed=language
+            )
+        )
     new_file(path, title=title or None, language=language, proposal=name)

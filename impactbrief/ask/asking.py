@@ -51,7 +51,7 @@ class Asking(Questions):
         while (recovery := self.workspace.recovery) is not None:
             say = self.talk.say
             say(recovery.words())
-            say(_("1 restore, 2 look, 3 discard. Enter alone: restore."))
+            say(_("1 restore, 2 look, 3 discard. Press Enter to restore."))
             match self.talk.read():
                 case "2":
                     for change in recovery.changes:
@@ -87,7 +87,7 @@ class Asking(Questions):
             say(_("mine: {value}").format(value=as_typed(difference.mine)), indent="    ")
             say(_("theirs: {value}").format(value=as_typed(difference.theirs)), indent="    ")
         say(_("1 keep both in two files, 2 take theirs, 3 keep mine, 4 join them."))
-        say(_("Enter alone: keep both."))
+        say(_("Press Enter to keep both."))
         try:
             typed = self.talk.read()
         except Leave:
@@ -193,7 +193,7 @@ class Asking(Questions):
         self.workspace.settle()
         found = self.workspace.findings(self.now().date())
         for weight, title in (
-            (Weight.PROBLEM, _("Must be mended: {count}")),
+            (Weight.PROBLEM, _("Problems to fix: {count}")),
             (Weight.GAP, _("Gaps: {count}")),
         ):
             listed = [finding.problem for finding in found if finding.rule.weight is weight]

@@ -72,7 +72,7 @@ class Entries:
             id_ = self.asking.workspace.add_reference(found)
             self.talk.say(_("Added. Cite it as [@{id}].").format(id=id_))
         else:
-            self.talk.say(_("That is no number of the list. Type + to add."))
+            self.talk.say(_("That number is not in the list. Type + to add an entry."))
 
     def _number(self, typed: str) -> int | None:
         """The index of a number of the list."""

@@ -74,9 +74,9 @@ class Questions:
             say(f"{number}{mark} {word}", indent="  ", hang="    ")
         now = self.interview.shown(step)
         if now:
-            say(_("Now: {answer}").format(answer=now))
+            say(_("Your answer so far: {answer}").format(answer=now))
         elif suggestion := self.interview.suggestion(step):
-            say(_("Enter alone: {answer}").format(answer=suggestion))
+            say(_("Press Enter for: {answer}").format(answer=suggestion))
         say(_how(step))
 
     def _take_suggestion(self, step: Step) -> None:
@@ -88,7 +88,7 @@ class Questions:
         value: str | list[str] | bool
         match step.kind:
             case Kind.OTHER:
-                self.talk.say(_("Only clear is possible here."))
+                self.talk.say(_("This answer can only be removed here: type clear."))
                 return False
             case Kind.FLAG:
                 said = _yes_or_no(typed)
@@ -223,7 +223,7 @@ class Questions:
             say(_("edit: in your editor. add: more lines below what is there."))
         if step is not None and step.blank:
             say(_("blank: {meaning}").format(meaning=step.blank))
-        say(_("A backslash before a line makes it an answer: \\back"))
+        say(_("To answer with one of these words, put a backslash before it: \\back"))
 
     def _list(self) -> None:
         number = 0
@@ -297,19 +297,19 @@ class Questions:
 
 def _how(step: Step) -> str:
     """How to answer, in a line."""
-    dot = _("One in each line. A line with only a dot ends the list. Enter alone goes on.")
+    dot = _("One in each line. A line with only a dot ends the list. Press Enter to go on.")
     match step.kind:
         case Kind.RATING | Kind.CHOICE if not step.free:
-            return _("Type a number. Enter alone goes on.")
+            return _("Type a number, or press Enter to go on.")
         case Kind.CHOICES:
-            return dot if step.free else _("Type numbers. Enter alone goes on.")
+            return dot if step.free else _("Type numbers, or press Enter to go on.")
         case Kind.FLAG:
-            return _("Type y or n. Enter alone goes on.")
+            return _("Type y or n, or press Enter to go on.")
         case Kind.PROSE:
-            return _("A line with only a dot ends the answer. Enter alone goes on.")
+            return _("A line with only a dot ends the answer. Press Enter to go on.")
         case Kind.OTHER:
-            return _("Type clear to take it away. Enter alone goes on.")
-    return _("Enter alone goes on.")
+            return _("Type clear to remove the answer, or press Enter to go on.")
+    return _("Press Enter to go on.")
 
 
 def _yes_or_no(typed: str) -> bool | None:

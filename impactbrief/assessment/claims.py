@@ -24,8 +24,8 @@ def _at(item: Assessed) -> Path:
 
 @BOOK.rule(
     "IB001",
-    "An element is not assessed",
-    "A brief covers every property and enabler, and says so where it found no impact.",
+    "A critical property or enabler is not assessed",
+    "A brief covers every critical property and enabler, and says so where it found no impact.",
 )
 def open_elements(case: Case) -> Iterator[Problem]:
     for item in case.assessment.elements:
@@ -54,8 +54,8 @@ def rating_without_reasoning(case: Case) -> Iterator[Problem]:
         if goal.impact and not written(goal.summary) and not written(goal.effect_on_people):
             yield case.found(
                 (*path, "impact"),
-                _("This rating stands without a word of explanation."),
-                _("Say in `summary` what carries it."),
+                _("This rating has no explanation."),
+                _("Give the reasons in `summary`."),
             )
 
 
@@ -72,7 +72,7 @@ def no_effect_on_people(case: Case) -> Iterator[Problem]:
         if written(answer.effect_on_internet) and not written(answer.effect_on_people):
             yield case.found(
                 _at(item),
-                _("“{element}” tells the effect on the Internet, but not on people.").format(
+                _("“{element}” describes the effect on the Internet, but not on people.").format(
                     element=item.element.name
                 ),
                 _("Add `effect_on_people`: who notices, and what changes for them."),
@@ -92,7 +92,7 @@ def no_effect_on_internet(case: Case) -> Iterator[Problem]:
         if written(answer.effect_on_people) and not written(answer.effect_on_internet):
             yield case.found(
                 _at(item),
-                _("“{element}” tells the effect on people, but not on the Internet.").format(
+                _("“{element}” describes the effect on people, but not on the Internet.").format(
                     element=item.element.name
                 ),
                 _("Add `effect_on_internet`: what changes in how the Internet works."),
@@ -165,7 +165,7 @@ def unfounded_recommendations(case: Case) -> Iterator[Problem]:
         if not recommendation.because:
             yield case.found(
                 ("recommendations", index),
-                _("This recommendation rests on no finding."),
+                _("This recommendation is not linked to any finding."),
                 _("List under `because` the elements, goals or questions that it follows from."),
             )
 
@@ -188,9 +188,9 @@ def recommendations_on_open_ground(case: Case) -> Iterator[Problem]:
             if reason in open_ground:
                 yield case.found(
                     ("recommendations", index, "because", at),
-                    _("“{ground}” is still open, so nothing can rest on it.").format(
-                        ground=open_ground[reason]
-                    ),
+                    _(
+                        "“{ground}” has no answer yet, so a recommendation can't be based on it."
+                    ).format(ground=open_ground[reason]),
                     _("Answer it, or take `{id}` out of `because`.").format(id=reason),
                 )
 
@@ -273,7 +273,7 @@ def none_with_effects(case: Case) -> Iterator[Problem]:
         if written(answer.effect_on_people) or written(answer.mitigation) or answer.cases:
             yield case.found(
                 (*_at(item), "impact"),
-                _("“{element}” is rated “{rating}”, yet it tells an effect.").format(
+                _("“{element}” is rated “{rating}”, but its text describes an effect.").format(
                     element=item.element.name, rating=item.rating.name
                 ),
                 _("Rate the effect, or take its text out: it is not printed."),
@@ -299,7 +299,7 @@ def unexplained_cases(case: Case) -> Iterator[Problem]:
 @BOOK.rule(
     "IB020",
     "A recommendation without addressee or action",
-    "Nobody feels asked by a recommendation that names nobody.",
+    "A recommendation addressed to nobody is easy to ignore.",
 )
 def vague_recommendations(case: Case) -> Iterator[Problem]:
     for index, recommendation in enumerate(case.answers.recommendations):
@@ -334,7 +334,7 @@ def no_stakeholders(case: Case) -> Iterator[Problem]:
 @BOOK.rule(
     "IB025",
     "Governance questions are open",
-    "One of the three things a reader looks for is how the proposal was made and would govern.",
+    "Readers want to know how the proposal was made and how it would govern.",
 )
 def open_governance(case: Case) -> Iterator[Problem]:
     for side in case.toolkit.sides:
@@ -377,7 +377,7 @@ def goal_against_elements(case: Case) -> Iterator[Problem]:
                 _(
                     "“{goal}” is rated “{rating}”, but all of its elements point the other way."
                 ).format(goal=name, rating=rating.name),
-                _("Correct one of them, or say in `summary` why both hold."),
+                _("Correct one of them, or explain in `summary` why both are right."),
             )
 
 

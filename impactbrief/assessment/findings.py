@@ -1,4 +1,4 @@
-"""Runs every rule over an assessment and leaves out what its authors have silenced.
+"""Runs every rule over an assessment and leaves out what its authors have accepted.
 
 `docs/rules.md` lists the rules; it is made from `RULES`.
 """
@@ -22,8 +22,8 @@ FORMAT = Rule(
 IDLE = Rule(
     "IB034",
     Weight.GAP,
-    "An entry of `ignore` silences nothing",
-    "It would silence a gap that comes up later and that nobody has looked at.",
+    "An entry of `ignore` matches no gap",
+    "It would accept a gap that comes up later and that nobody has looked at.",
 )
 DATED = frozenset({"IB012"})
 """The rules that look at today's date: without one they find nothing."""
@@ -39,7 +39,7 @@ RULES = {
 
 
 def findings(assessment: Assessment, *, today: date | None = None) -> list[Finding]:
-    """Everything that was found, in the order of the lines; silenced gaps are left out.
+    """Everything that was found, in the order of the lines; accepted gaps are left out.
 
     `today` is what deadlines are compared with; without it no deadline counts as passed.
     """
@@ -47,28 +47,28 @@ def findings(assessment: Assessment, *, today: date | None = None) -> list[Findi
     found = [Finding(FORMAT, problem) for problem in assessment.file.problems]
     for entry in REGISTERED:
         found.extend(Finding(entry.rule, problem) for problem in entry.check(case))
-    kept, idle = _silenced(found, case.answers.ignore)
+    kept, idle = _accepted(found, case.answers.ignore)
     for index in idle:
         rule = case.answers.ignore[index].rule
         if isinstance(rule, Unfit) or (rule in DATED and today is None):
             continue
-        what = _("This entry for {rule} silences nothing.").format(rule=rule)
+        what = _("This entry for {rule} matches no gap.").format(rule=rule)
         kept.append(Finding(IDLE, case.found(("ignore", index), what, _advice(rule))))
     kept.sort(key=lambda item: (item.problem.place.line, item.problem.place.column, item.rule.code))
     return kept
 
 
 def _advice(code: str) -> str:
-    """What to do about an entry of `ignore` that silences nothing."""
+    """What to do about an entry of `ignore` that matches no gap."""
     rule = RULES.get(code)
     if rule is None:
         return _("No rule has this code; docs/rules.md lists them.")
     if rule.weight is Weight.PROBLEM:
-        return _("A problem can't be silenced: mend what it is about, and remove this entry.")
+        return _("A problem can't be accepted. Fix its cause, then remove this entry.")
     return _("Remove it, or correct its rule or place.")
 
 
-def _silenced(found: list[Finding], ignored: list[Ignored]) -> tuple[list[Finding], list[int]]:
+def _accepted(found: list[Finding], ignored: list[Ignored]) -> tuple[list[Finding], list[int]]:
     """What stays after the entries of `ignore`, and the entries that matched nothing."""
     used: set[int] = set()
     kept = []

@@ -10,11 +10,11 @@ INTRODUCTION = """\
 
 `impactbrief check` reports what it finds under a code.
 
-A **problem** can't be what its author meant: a key that doesn't exist, a date that is none, an id
-that names nothing. It makes `check` end with exit code 1.
+A **problem** is an error that has to be fixed: a key that doesn't exist, a date that is not a date,
+an id that names nothing. It makes `check` end with exit code 1.
 
-A **gap** is what a careful reviewer would ask about. It fails `check` only with `--strict`. Authors
-may accept a gap by naming its code in the answer file, with their reason:
+A **gap** is something a careful reviewer would ask about. It fails `check` only with `--strict`.
+Authors may accept a gap by naming its code in the answer file, with their reason:
 
 ```yaml
 ignore:
@@ -23,7 +23,7 @@ ignore:
     reason: It is there for readers who want to go on.
 ```
 
-`where` covers everything below the place that it names. A problem can't be silenced.
+`where` covers everything below the place that it names. A problem can't be accepted.
 
 This page is made from the rules themselves. Don't edit it: run
 `python -m impactbrief.assessment.listing > docs/rules.md`.

@@ -32,8 +32,8 @@ def unknown_ids(case: Case) -> Iterator[Problem]:
             [question.id for question in toolkit.screening],
             _("“{id}” is not a screening question."),
         ),
-        (("assessment",), elements, _("“{id}” is not a property or enabler.")),
-        (("goals",), groups, _("“{id}” is not a goal.")),
+        (("assessment",), elements, _("“{id}” is not a critical property or an enabler.")),
+        (("goals",), groups, _("“{id}” is neither a goal nor another group of elements.")),
     ]
     for side in toolkit.sides:
         questions = [question.id for question in toolkit.side(side.id)]
@@ -113,7 +113,7 @@ def ids_used_twice(case: Case) -> Iterator[Problem]:
             if id_ and id_ in seen:
                 yield case.found(
                     (*path, index, "id"),
-                    _("“{id}” is the id of an earlier entry too.").format(id=shown(id_)),
+                    _("An earlier entry already has the id “{id}”.").format(id=shown(id_)),
                     _("Give one of them another id."),
                 )
             seen.add(id_)
@@ -142,7 +142,7 @@ def answers_not_taken(case: Case) -> Iterator[Problem]:
         if len(given.answer) > 1 and not question.several:
             yield case.found(
                 path,
-                _("This question takes one answer, and here are {count}.").format(
+                _("This question takes one answer, but {count} are given.").format(
                     count=len(given.answer)
                 ),
                 _("Keep the one that fits best, and say the rest in `note`."),

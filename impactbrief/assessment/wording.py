@@ -37,7 +37,7 @@ CODE = re.compile(r"`[^`\n]+`")
 
 @BOOK.rule(
     "IB006",
-    "A citation that no reference answers",
+    "A citation without a reference",
     "It is printed as typed, and the reader can't look it up.",
 )
 def unknown_citations(case: Case) -> Iterator[Problem]:
@@ -156,9 +156,9 @@ def missing_language(case: Case) -> Iterator[Problem]:
     if not case.toolkit.speaks_wanted_language and not isinstance(case.answers.language, Unfit):
         yield case.found(
             ("language",),
-            _("There are no words for “{language}”; headings are printed in “{other}”.").format(
-                language=case.answers.language, other=case.toolkit.language
-            ),
+            _(
+                "The headings are not translated into “{language}”; they are printed in “{other}”."
+            ).format(language=case.answers.language, other=case.toolkit.language),
             _("A translation is one file: words/{language}.yaml in a question bank.").format(
                 language=case.answers.language
             ),
@@ -168,7 +168,7 @@ def missing_language(case: Case) -> Iterator[Problem]:
 @BOOK.rule(
     "IB021",
     "A quotation without its source",
-    "Quoted law must be possible to look up.",
+    "Readers must be able to look up a quoted law.",
 )
 def unsourced_quotations(case: Case) -> Iterator[Problem]:
     for index, part in enumerate(case.answers.proposal.parts):
@@ -230,9 +230,7 @@ def unfinished_text(case: Case) -> Iterator[Problem]:
         if found := UNFINISHED.search(text.text):
             yield case.found(
                 text.path,
-                _("“{mark}” looks like a place that is still to be written.").format(
-                    mark=found.group()
-                ),
+                _("“{mark}” looks like a placeholder.").format(mark=found.group()),
                 _("Write it, or take the mark out."),
                 line=1 + text.text.count("\n", 0, found.start()),
             )
@@ -363,7 +361,7 @@ def dates_out_of_order(case: Case) -> Iterator[Problem]:
 
 @BOOK.rule(
     "IB032",
-    "The same text stands in two places",
+    "The same text appears in two places",
     "It was probably copied and meant to be changed.",
 )
 def repeated_text(case: Case) -> Iterator[Problem]:
@@ -375,10 +373,10 @@ def repeated_text(case: Case) -> Iterator[Problem]:
         if words in seen:
             yield case.found(
                 text.path,
-                _("This text stands in `{where}` too.").format(
+                _("The same text is also in `{where}`.").format(
                     where=case.found(seen[words], "", "").where
                 ),
-                _("Say in each place what holds there."),
+                _("Write in each place what applies there."),
             )
         seen.setdefault(words, text.path)
 
@@ -418,7 +416,7 @@ def odd_links(case: Case) -> Iterator[Problem]:
 
 @BOOK.rule(
     "IB037",
-    "A rule is silenced without a reason",
+    "A gap is accepted without a reason",
     "A reviewer can't tell a decision from an oversight.",
 )
 def ignored_without_reason(case: Case) -> Iterator[Problem]:
@@ -426,6 +424,6 @@ def ignored_without_reason(case: Case) -> Iterator[Problem]:
         if not written(entry.reason):
             yield case.found(
                 ("ignore", index),
-                _("Nothing says why {rule} is silenced here.").format(rule=shown(entry.rule)),
+                _("No reason is given for accepting {rule} here.").format(rule=shown(entry.rule)),
                 _("Add `reason` in a few words."),
             )

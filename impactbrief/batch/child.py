@@ -77,8 +77,8 @@ class Child:
                 raise Stopped from error
             raise RenderError(
                 Problem(
-                    what=_("The process that makes documents has died."),
-                    hint=_("Try again; if it dies again, make the document with “render”."),
+                    what=_("The program that makes documents stopped unexpectedly."),
+                    hint=_("Try again. If it happens again, use “impactbrief render”."),
                 )
             ) from error
         if isinstance(answer, tuple):

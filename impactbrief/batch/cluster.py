@@ -86,7 +86,7 @@ def _client(address: str) -> Any:
     except ImportError as error:
         raise MachineError(
             Problem(
-                what=_("Dask is not installed, which talks to clusters."),
+                what=_("Dask is not installed. It is needed to use a cluster."),
                 hint=_("Type: pip install 'impactbrief[cluster]'"),
             )
         ) from error

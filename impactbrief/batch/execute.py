@@ -111,7 +111,7 @@ def _failure(task: Task, error: BaseException, timeout: float | None) -> ImpactB
             code = error.exitcode if isinstance(error, WorkerLost) else None
             return RenderError(
                 Problem(
-                    what=_("Making this document took its process down ({code}).").format(
+                    what=_("The process crashed while making this document ({code}).").format(
                         code=_("code {code}").format(code=code) if code else _("no reason known")
                     ),
                     hint=_("It may need more memory than there is; “impactbrief doctor” tells what"
@@ -122,7 +122,7 @@ def _failure(task: Task, error: BaseException, timeout: float | None) -> ImpactB
         case _ if type(error).__name__ == "KilledWorker":  # Dask's word for a lost worker
             return RenderError(
                 Problem(
-                    what=_("Making this document took several workers of the cluster down."),
+                    what=_("Several cluster workers crashed while making this document."),
                     hint=_("Render it on one machine to see why."),
                     place=place,
                 )

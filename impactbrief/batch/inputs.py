@@ -62,7 +62,7 @@ def read_whole(name: str) -> bytes:
 def being_changed(name: str) -> Problem:
     """What to say of a file that never held still."""
     return Problem(
-        what=_("This file was being changed all the time while it was to be read."),
+        what=_("This file kept changing while it was being read."),
         hint=_("Wait until it is saved, and try again."),
         place=Place(name),
     )

@@ -49,9 +49,9 @@ def plan(
         if len(kinds) != 1:
             raise OutputError(
                 Problem(
-                    what=_("Standard output takes one document, and here are {count}.").format(
-                        count=len(kinds)
-                    ),
+                    what=_(
+                        "Only one document can go to standard output, but {count} were asked for."
+                    ).format(count=len(kinds)),
                     hint=_("Choose one file, one --document and one --to."),
                 )
             )

@@ -28,15 +28,15 @@ lend()  # to Click
 COMMANDS = {
     "new": _("Make an answer file to fill in."),
     "ask": _("Ask the same questions line by line."),
-    "check": _("Tell what is wrong or missing."),
-    "status": _("Tell how far each brief is."),
+    "check": _("Show what is wrong or missing."),
+    "status": _("Show the progress of each brief."),
     "render": _("Make documents from answer files."),
     "portfolio": _("Show all briefs side by side."),
-    "extract": _("Get the answer file out of a PDF."),
-    "verify": _("Tell whether a PDF is what its own answers make."),
+    "extract": _("Extract the answer file from a PDF."),
+    "verify": _("Check a PDF against the answers inside it."),
     "questions": _("Print the whole toolkit as a worksheet."),
     "schema": _("Print the JSON Schema of the answer file."),
-    "doctor": _("Tell what this machine can do, and what to install."),
+    "doctor": _("Show what this machine can do, and what to install."),
 }
 """The commands with a line of help each, in the order of a brief's life."""
 
@@ -96,9 +96,9 @@ def speech() -> list[click.Option]:
     """The options of how a command speaks. They count before the command and after it."""
     return [
         click.Option(["-q", "--quiet"], is_flag=True, default=None, expose_value=False,
-                     callback=_speak, help=_("Say nothing but what went wrong.")),
+                     callback=_speak, help=_("Show only errors.")),
         click.Option(["-v", "--verbose"], is_flag=True, default=None, expose_value=False,
-                     callback=_speak, help=_("Say more.")),
+                     callback=_speak, help=_("Show more detail.")),
         click.Option(["--color"], type=click.Choice(["auto", "always", "never"]), default=None,
                      expose_value=False, callback=_speak,
                      help=_("Colour the messages (default: on a terminal).")),

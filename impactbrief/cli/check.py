@@ -16,14 +16,15 @@ from impactbrief.i18n import _
 @click.command(
     "check",
     help=_(
-        "Tell what is wrong or missing in answer files.\n\nA problem can't be what its author"
-        " meant; a gap is what a careful reviewer would ask about. docs/rules.md lists the codes."
+        "Show what is wrong or missing in answer files.\n\n"
+        "A problem is an error that has to be fixed. A gap is something a careful reviewer would"
+        " ask about. docs/rules.md lists the codes."
     ),
 )
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
 )
-@click.option("--strict", is_flag=True, help=_("Gaps fail too."))
+@click.option("--strict", is_flag=True, help=_("Fail on gaps, too."))
 @click.option(
     "--format",
     "style",

@@ -6,7 +6,7 @@ from impactbrief.console import Console, ExitCode
 from impactbrief.i18n import _
 
 
-@click.command("doctor", help=_("Tell what this machine can do, and what to install if it can't."))
+@click.command("doctor", help=_("Show what this machine can do, and what to install if it can't."))
 @click.pass_obj
 def command(console: Console) -> int:
     from impactbrief.machine import examine

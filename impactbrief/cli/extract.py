@@ -14,8 +14,9 @@ from impactbrief.workspace.from_pdf import answers_in, carried_by, put_bank
 @click.command(
     "extract",
     help=_(
-        "Get the answer file out of a PDF.\n\nA brief carries the public copy of the answers that"
-        " it was made of. Exits with 3 where there is none inside."
+        "Extract the answer file from a PDF.\n\n"
+        "A brief carries the public copy of the answers that it was made from. Exits with 3 where"
+        " there is none inside."
     ),
 )
 @click.argument("pdf", type=click.Path(path_type=Path), metavar=_("BRIEF.pdf"))
@@ -34,7 +35,7 @@ def command(console: Console, pdf: Path, output: str | None, force: bool) -> int
     if target.exists() and not force:
         raise OutputError(
             Problem(
-                what=_("There is a file of this name already."),
+                what=_("A file with this name already exists."),
                 hint=_("Choose another name, or replace it with --force."),
                 place=Place(output),
             )

@@ -24,7 +24,7 @@ from impactbrief.toolkit.load import DEFAULT, load
 @click.option(
     "--to", "format_", type=click.Choice(FORMATS), default="md", help=_("The format to print.")
 )
-@click.option("--paper", type=click.Choice(PAPERS), default="a4", help=_("Paper of a PDF."))
+@click.option("--paper", type=click.Choice(PAPERS), default="a4", help=_("Paper size of the PDF."))
 @click.option("-o", "--output", metavar=_("FILE"), help=_("Write here, not to standard output."))
 @click.pass_obj
 def command(

@@ -89,7 +89,7 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
         "--paper",
         type=click.Choice(PAPERS),
         default="a4",
-        help=_("Paper of a PDF and of a Word document."),
+        help=_("Paper size of PDF and Word documents."),
     )(function)
 
 
@@ -134,21 +134,23 @@ class Request:
 @click.option(
     "-o", "--output", metavar=_("PATH"), help=_("A folder, a file, or - for standard output.")
 )
-@click.option("--strict", is_flag=True, help=_("Problems and warnings fail."))
-@click.option("--force", is_flag=True, help=_("Make also what is unchanged."))
-@click.option("--watch", is_flag=True, help=_("Stay, and make anew what changes."))
+@click.option("--strict", is_flag=True, help=_("Fail on problems and warnings."))
+@click.option("--force", is_flag=True, help=_("Remake documents even if nothing has changed."))
+@click.option(
+    "--watch", is_flag=True, help=_("Keep running, and remake documents when files change.")
+)
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 1024), metavar="N",
-    help=_("Worker processes (default: one a core)."),
+    help=_("Worker processes (default: one per core)."),
 )  # fmt: skip
 @click.option(
     "--timeout", type=click.FloatRange(0, min_open=True), metavar=_("SECONDS"),
-    help=_("The most time a document may take (default: 60 with several workers)."),
+    help=_("Time limit for each document (default: 60 with several workers)."),
 )  # fmt: skip
 @click.option("--fail-fast", is_flag=True, help=_("Stop at the first failure."))
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), metavar=_("FILE"),
-    help=_("Write what came of each document, as JSON."),
+    help=_("Write the result for each document, as JSON."),
 )  # fmt: skip
 @click.option(
     "--cluster", default="", metavar=_("ADDRESS"),

@@ -14,7 +14,7 @@ from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 
 
-@click.command("status", help=_("Tell how far each brief is, and its ratings, in a line."))
+@click.command("status", help=_("Show the progress of each brief and its ratings, in a line."))
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
 )

@@ -18,9 +18,10 @@ from impactbrief.workspace.from_pdf import answers_in, carried_by, put_bank
 @click.command(
     "verify",
     help=_(
-        "Tell whether a PDF is what the answers inside it make.\n\nMakes it again and compares:"
-        " every byte where it was made with the same versions, else every word. Exits with 0 for"
-        " the same, 1 for different, 3 where there are no answers inside."
+        "Check a PDF against the answers inside it.\n\n"
+        "Makes it again and compares: every byte where it was made with the same versions, else"
+        " every word. Exits with 0 for the same, 1 for different, 3 where there are no answers"
+        " inside."
     ),
 )
 @click.argument("pdf", type=click.Path(path_type=Path), metavar=_("BRIEF.pdf"))
@@ -53,7 +54,7 @@ def command(console: Console, pdf: Path, template: Path | None) -> int:
             console.warn(_("It was made with other templates; name them with --template."))
         again = read(render(assessment, document, "pdf", look).data)
     if again.data == carried.data:
-        console.line(_("Same: every byte is what the answers inside make."))
+        console.line(_("Identical: the answers inside produce exactly this PDF."))
         return ExitCode.DONE
     others = sorted(
         name
@@ -68,7 +69,7 @@ def command(console: Console, pdf: Path, template: Path | None) -> int:
         )
     unchanged = (again.answers, again.bank) == (carried.answers, carried.bank)
     if others and unchanged and again.words == carried.words:
-        console.line(_("Same words: it was made with other versions, and says what they say here."))
+        console.line(_("Same text: it was made with other versions, but the wording matches."))
         return ExitCode.DONE
-    console.line(_("Different: it is not what the answers inside make."))
+    console.line(_("Different: the answers inside produce another document."))
     return ExitCode.FOUND

@@ -11,7 +11,7 @@ def open_wizard(console: Console, file: str | None, *, plain: bool) -> int:
     """The wizard on `file`, or its start screen. It needs a terminal that can draw."""
     dumb = os.environ.get("TERM") in ("dumb", "", None) and sys.platform != "win32"
     if dumb or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        console.warn(_("The wizard needs a terminal, and this is none."))
+        console.warn(_("The wizard needs an interactive terminal, and this is not one."))
         console.warn(
             _("  To answer the same questions line by line: impactbrief ask {file}").format(
                 file=file or "FILE"

@@ -112,11 +112,11 @@ def _asked() -> dict[type[BaseModel], tuple[Field, ...]]:
 
 
 def _forms() -> dict[type[BaseModel], tuple[Field, ...]]:
-    person, people = shapes.Person, _("Names of people or of groups, in the order of print.")
+    person, people = shapes.Person, _("Names of people or groups, in the order to be printed.")
     return {
         shapes.Answers: (
             _line("language", _("Language"), _("In which language is the brief written?"),
-                  _("A language tag such as en, fr or pt-BR."), example="en"),
+                  _("A language code such as en, fr or pt-BR."), example="en"),
             _line("toolkit", _("Question bank"), _("Which question bank do you use?"),
                   _("“iiat” is the one that ships. For your own, write its folder: ./my-bank."),
                   more=True),
@@ -124,9 +124,9 @@ def _forms() -> dict[type[BaseModel], tuple[Field, ...]]:
                   _("Which files hold further references?"),
                   _("CSL-JSON, CSL-YAML or BibTeX files beside the answer file."), free=True,
                   more=True, example="references.json"),
-            _entries("ignore", _("Silenced"), shapes.Ignored, _("silenced gap"),
+            _entries("ignore", _("Accepted"), shapes.Ignored, _("accepted gap"),
                      _("Which gaps do you accept, and why?"),
-                     hint=_("A silenced gap is no longer listed by check."), more=True,
+                     hint=_("The check no longer lists a gap that you accept."), more=True,
                      private=True),
         ),
         shapes.Document: (
@@ -134,13 +134,13 @@ def _forms() -> dict[type[BaseModel], tuple[Field, ...]]:
                   _("A working title is fine."), required=True, expected=True,
                   example=_("South Korea’s interconnection rules")),
             _line("subtitle", _("Subtitle"), _("Is there a subtitle?"), more=True),
-            _date("date", _("Date"), _("Of when is the brief?"), expected=True),
+            _date("date", _("Date"), _("What is the date of the brief?"), expected=True),
             _entries("authors", _("Authors"), person, _("author"), _("Who writes it?"),
                      hint=people, expected=True),
             _line("licence", _("Licence"), _("Under which licence may others use it?"),
                   _("An SPDX id such as CC-BY-4.0, or a sentence."), expected=True,
                   example="CC-BY-4.0"),
-            _choice("status", _("Status"), "document_statuses", _("How far is the document?"),
+            _choice("status", _("Status"), "document_statuses", _("What stage is the document at?"),
                     hint=_("A draft carries a visible mark on every page.")),
             _line("publisher", _("Publisher"), _("Who publishes it?")),
             _line("contact", _("Contact"), _("How can readers reach you?"),
@@ -166,7 +166,7 @@ def _forms() -> dict[type[BaseModel], tuple[Field, ...]]:
                   expected=True),
             _choice("kind", _("Kind"), "proposal_kinds", _("What kind of proposal is it?"),
                     expected=True),
-            _choice("status", _("Status"), "proposal_statuses", _("How far is the proposal?"),
+            _choice("status", _("Status"), "proposal_statuses", _("What stage is the proposal at?"),
                     expected=True),
             _line("status_note", _("More on the status"),
                   _("Is there more to say on its status?"), more=True),
@@ -219,14 +219,15 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
     return {
         shapes.Person: (
             _line("name", _("Name"), _("What is the name?"), expected=True),
-            Field("affiliation", Kind.CHOICES, _("Affiliation"), _("Of which organisation?"),
-                  free=True),
+            Field("affiliation", Kind.CHOICES, _("Affiliation"),
+                  _("Which organisation do they belong to?"), free=True),
             _choice("kind", _("Kind"), "person_kinds", _("A person or a group?")),
             _line("role", _("Role"), _("In which role?"), example=_("Lead author")),
             _line("email", _("E-mail"), _("Which e-mail address?"), _("It is never printed."),
                   private=True),
             _line("orcid", _("ORCID"), _("Which ORCID?"), example="0000-0002-1825-0097"),
-            _line("suffix", _("Title after the name"), _("What stands behind the name?"),
+            _line("suffix", _("Letters after the name"),
+                  _("Which letters follow the name, such as PhD?"),
                   example="PhD"),
         ),
         shapes.Audience: (
@@ -251,20 +252,20 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
         shapes.Part: (
             _line("label", _("Label"), _("How do people cite it?"), expected=True,
                   example=_("Article 34-2")),
-            _line("id", _("Id"), _("Under which id do your answers name it?"),
+            _line("id", _("Id"), _("Which short id should stand for it in your answers?"),
                   _("Lower-case words joined by hyphens."), required=True, expected=True,
                   example="art-34-2"),
             _choice("kind", _("Kind"), "part_kinds", _("What is it?")),
             _line("title", _("Title"), _("What is its heading?")),
             _prose("summary", _("Summary"), _("What does it say, in your words?")),
-            _prose("text", _("Text"), _("What does it say, word by word?"),
+            _prose("text", _("Text"), _("What does it say, word for word?"),
                    _("It is printed as a quotation.")),
             _line("language", _("Language"), _("In which language is the quotation?"),
                   _("Only where it is not the language of the brief."), more=True),
             _choice("source", _("Source"), "references", _("Which source is it from?"), free=True),
             _choice("status", _("Status"), "proposal_statuses",
-                    _("How far is it, where that differs?"), more=True),
-            _date("date", _("Date"), _("Of when is it, where that differs?"), more=True),
+                    _("What stage is it at, if different?"), more=True),
+            _date("date", _("Date"), _("What is its date, if different?"), more=True),
             _line("url", _("Web address"), _("Where can it be read?"), more=True),
             _line("owner", _("Who"), _("Who works on it?"), more=True, private=True),
         ),
@@ -278,7 +279,7 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
         shapes.Evidence: (
             _choice("id", _("Source"), "references", _("Which source?"), free=True, required=True,
                     expected=True),
-            _line("locator", _("Where in it"), _("Where in it?"), example=_("p. 4")),
+            _line("locator", _("Page or section"), _("Which page or section?"), example=_("p. 4")),
             _line("shows", _("Shows"), _("What does it show?")),
         ),
         shapes.Case: (
@@ -303,7 +304,7 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
             _entries("author", _("Authors"), Name, _("name"), _("Who wrote it?")),
             _date("issued", _("Date"), _("When was it published?")),
             _line("URL", _("Web address"), _("Where can it be read?")),
-            _date("accessed", _("Looked at"), _("When did you look at it?")),
+            _date("accessed", _("Accessed"), _("When did you look at it?")),
             _line("publisher", _("Publisher"), _("Who published it?")),
             _line("container-title", _("Journal or site"),
                   _("In which journal, book or site did it appear?")),
@@ -383,8 +384,9 @@ def _findings() -> dict[type[BaseModel], tuple[Field, ...]]:
                      _("Where does the rating differ by part or scenario?"), guidance="cases",
                      more=True),
             _line("owner", _("Who"), _("Who works on it?"), more=True, private=True),
-            _choice("status", _("Work"), "element_statuses", _("How far is the work?"),
-                    hint=_("Without an answer, what is filled in decides."), more=True,
+            _choice("status", _("Work"), "element_statuses", _("What stage is the work at?"),
+                    hint=_("If you leave this empty, the program works it out from what you have"
+                           " filled in."), more=True,
                     private=True),
         ),
         shapes.GoalAnswer: (

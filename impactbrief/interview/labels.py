@@ -91,7 +91,7 @@ def titles() -> dict[str, str]:
         "bibliography": _("Bibliographies"),
         "glossary": _("Glossary"),
         "annexes": _("Annexes"),
-        "ignore": _("Silenced gaps"),
+        "ignore": _("Accepted gaps"),
         "notes": _("Notes"),
         "language": _("Language"),
         "toolkit": _("Question bank"),

@@ -136,7 +136,7 @@ class Topics:
             _Plan("overall", named["overall"],
                   lambda: steps.of_mapping(("overall",), shapes.GoalAnswer), True,
                   guide=guidance.get("overall", ""), path=("overall",)),
-            _Plan("goals", _("Findings on a whole goal"), self._goals, short=named["goals"],
+            _Plan("goals", _("Findings on a whole group"), self._goals, short=named["goals"],
                   guide=guidance.get("goal", ""), path=("goals",)),
         ]  # fmt: skip
         for side in self.toolkit.sides:

@@ -435,7 +435,7 @@ def face(file: BinaryIO) -> Face | str:
             if "fvar" in font:
                 return _("This is a variable font; documents are made with one file for each face.")
             if metrics.fsType & 0x2:
-                return _("The maker of this font does not allow that documents carry it.")
+                return _("The licence of this font does not allow embedding it in documents.")
             if not family or not font.getBestCmap():
                 return _("This font names no family, or has no letters.")
             return Face(family, metrics.usWeightClass, bool(metrics.fsSelection & 0x1))

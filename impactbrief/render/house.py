@@ -182,8 +182,8 @@ def _style(own: Path, stamp: object) -> Style:  # noqa: ARG001
         if (own / "house.yml").is_file():
             raise TemplateError(
                 Problem(
-                    what=_("The house style is not used under this name."),
-                    hint=_("Call the file {name}.").format(name=NAME),
+                    what=_("A house style with this file name is not read."),
+                    hint=_("Rename the file to {name}.").format(name=NAME),
                     place=Place(str(own / "house.yml")),
                 )
             )
@@ -195,7 +195,7 @@ def _style(own: Path, stamp: object) -> Style:  # noqa: ARG001
     except UnicodeDecodeError as error:
         raise TemplateError(
             Problem(
-                what=_("The house style is no text in UTF-8."),
+                what=_("The house style is not UTF-8 text."),
                 hint=_("Save {name} as UTF-8.").format(name=NAME),
                 place=Place(str(path)),
             )
@@ -279,7 +279,7 @@ class _Reader:
             endings = ", ".join(kinds)
             self.wrong(
                 path,
-                _("“{name}” is no file of a kind that can be used here.").format(name=shown(name)),
+                _("“{name}” is not a type of file that can be used here.").format(name=shown(name)),
                 _("Use one that ends in: {endings}.").format(endings=endings),
             )
             return None
@@ -316,8 +316,8 @@ class _Reader:
         if not logo.text.strip():
             self.wrong(
                 ("logo", "text"),
-                _("The logo has no text."),
-                _("Say what it says, such as the name of the institution."),
+                _("The logo has no description."),
+                _("Add `text` with what the logo says, such as the name of the institution."),
             )
         read_ = self._read(("logo", "file"), logo.file, _KINDS)
         return Logo(_address(*read_), logo.text, logo.height) if read_ else None

@@ -227,7 +227,7 @@ class Wizard(OtherScreens):
         missing = not path.exists() and path.suffix.lower() != ".pdf"
         buttons = [("leave", _("Back"))]
         if missing:
-            buttons = [("make", _("Make it")), *buttons]
+            buttons = [("make", _("Create it")), *buttons]
         said = []
         for problem in error.problems:
             line = problem.place.line if problem.place is not None else 0

@@ -83,7 +83,7 @@ class OpenFile:
             recovery = workspace.recovery
             answer = await self.wizard.push_screen_wait(
                 Asking(
-                    _("Words from an earlier sitting"),
+                    _("Unsaved text from last time"),
                     recovery.words()
                     + "\n\n"
                     + versions.recovered(self.desk.interview, recovery.differences)
@@ -188,9 +188,9 @@ class OpenFile:
         elif state.failed:
             words = _("Cannot save")
         elif state.at_risk:
-            trouble = _("The journal can't be written: {reason}. Save now and then.").format(
-                reason=state.journal_failed
-            )
+            trouble = _(
+                "The safety copy of your text can't be written: {reason}. Save often."
+            ).format(reason=state.journal_failed)
         else:
             trouble = ""
         trouble = trouble.replace(str(Path.home()), "~")
@@ -300,8 +300,8 @@ class OpenFile:
             said += "\n\n" + "\n".join(problem.what for problem in conflict.problems)
         else:
             said = _(
-                "The file and your words here have both changed. Nothing is lost: keep both, and"
-                " yours goes into a second file beside it."
+                "The file has changed, and so has your text here. Nothing is lost: if you keep both,"
+                " your text goes into a second file next to it."
             )
             said += "\n\n" + versions.compared(self.desk.interview, conflict.differences)
             buttons.insert(1, ("theirs", _("Take theirs")))
@@ -323,7 +323,7 @@ class OpenFile:
                 self.workspace.merge()
             case _:
                 kept = self.workspace.keep_both()
-                self.wizard.notify(str(kept), title=_("Your words are in"))
+                self.wizard.notify(str(kept), title=_("Your text is in"))
 
     def saved_or(self, leave: Callable[[], object]) -> bool:
         """Saves. Where that fails it asks, and may close the file and `leave` later."""
@@ -339,7 +339,7 @@ class OpenFile:
             Asking(
                 _("This can't be saved"),
                 why,
-                [("stay", _("Stay")), ("leave", _("Leave, words stay in the journal"))],
+                [("stay", _("Stay")), ("leave", _("Quit; the safety copy is kept"))],
                 safe="stay",
             )
         )

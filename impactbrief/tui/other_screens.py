@@ -73,7 +73,7 @@ class OtherScreens(Dressed):
         if self.desk is None:
             self.exit(return_code=AGAIN)
         else:
-            self.notify(_("The program speaks it from the next start on."))
+            self.notify(_("The new language is used from the next start."))
 
     async def action_search(self) -> None:
         from impactbrief.tui.screens.search import SearchScreen
@@ -116,7 +116,7 @@ class OtherScreens(Dressed):
             self.notify(error.problems[0].what, title=_("No copy was made"), severity="error")
         else:
             self.notify(
-                _("{path}. You go on with the first file.").format(path=path),
+                _("{path}. You are still working in the original file.").format(path=path),
                 title=_("A copy is in"),
             )
 

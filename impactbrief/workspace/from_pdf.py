@@ -24,7 +24,7 @@ def carried_by(path: Path) -> Carried:
                 what=_("This file can't be read: {reason}.").format(
                     reason=error.strerror or type(error).__name__
                 ),
-                hint=_("Check its name, and that it is yours to read."),
+                hint=_("Check its name, and that you have permission to read it."),
                 place=Place(str(path)),
             )
         ) from error

@@ -59,8 +59,9 @@ class SaveState:
         if self.failed:
             line = _("Cannot save: {reason}.").format(reason=self.failed)
             if self.journal is not None and not self.journal_failed:
-                return line + " " + _("Your words are kept in {path}").format(path=self.journal)
-            return line + " " + _("Your words are only in memory. Save a copy elsewhere.")
+                return line + " " + _("Your text is kept in {path}").format(path=self.journal)
+            advice = _("Your text is not saved anywhere yet. Save a copy in another folder.")
+            return line + " " + advice
         if self.pending:
             return _("Not saved yet")
         if self.saved_at is None:

@@ -72,7 +72,7 @@ class Recovery:
         since = f"{self.since:%H:%M}" if self.since else "?"
         if self.since and self.since.date() != datetime.now().date():
             since = f"{self.since:%Y-%m-%d %H:%M}"
-        return _("{changes} from {time} did not reach the file.").format(
+        return _("Not saved in the file: {changes} ({time}).").format(
             changes=counted(self.count), time=since
         )
 
@@ -157,7 +157,7 @@ class Workspace(EditedText):
     def _take_lock(self, *, force: bool = False) -> None:
         self._lock = Lock(self.path, self._state_folder)
         if not self._lock.take(self._clocks.now(), force=force):
-            self.read_only = _("{owner} is working on it").format(owner=self._lock.owner)
+            self.read_only = _("in use by {owner}").format(owner=self._lock.owner)
             return
         self.read_only = ""
         self._waiting, given_up = journals.leftovers(self._state_folder, self.path)
@@ -224,7 +224,7 @@ class Workspace(EditedText):
             return None
         self.settle()
         replayed = recovery.replay
-        label = _("Restore {changes}").format(changes=counted(recovery.count))
+        label = _("Restore: {changes}").format(changes=counted(recovery.count))
         if recovery.untouched and self.text == self._keeping.base:
             self._replace(replayed.text, label, "restore")
         else:
@@ -310,7 +310,7 @@ class Workspace(EditedText):
         if not self._lock.ours:
             self._lock.owner = self._lock.held()
             owner = self._lock.owner or _("somebody")
-            self.read_only = _("{owner} has taken it over").format(owner=owner)
+            self.read_only = _("taken over by {owner}").format(owner=owner)
             self._keeping.journal.sync()
         self._lock.sign(self._clocks.clock())
 
@@ -449,7 +449,9 @@ def _read_any(path: Path) -> tuple[AnswerFile, bytes, str]:
             file = files.parse(data, name=str(path), path=path, newest=version)
         except InputError:
             raise error from None
-        reason = _("it is of format {version}; this impactbrief knows formats up to {newest}")
+        reason = _(
+            "it uses format {version}; this version of impactbrief reads formats up to {newest}"
+        )
         return file, data, reason.format(version=version, newest=FORMAT)
     return file, path.read_bytes(), ""
 

@@ -73,12 +73,12 @@ def _head() -> Iterator[str]:
     yield "#"
     yield from _comment(
         _(
-            "An Internet Impact Brief in the making. Fill in what you can and leave the rest empty:"
-            " a file with a title and a name of the proposal renders already, and “impactbrief"
-            " check” lists what is missing. “impactbrief” and “impactbrief ask” ask the same"
-            " questions one by one.\n"
+            "An Internet Impact Brief in the making. Fill in what you can and leave the rest"
+            " empty: a file with a title and the name of the proposal is enough to make a"
+            " document, and “impactbrief check” lists what is missing. “impactbrief” and"
+            " “impactbrief ask” ask the same questions one by one.\n"
             "Lines like this one are comments. They are yours and are never printed, nor is"
-            " anything under “notes”, which you can add everywhere.\n"
+            " anything under “notes”, which you can add anywhere.\n"
             "Text of several lines stands below its key, behind a bar:"
         )
     )
@@ -263,7 +263,7 @@ def based_on(source: AnswerFile, *, title: str | None = None, language: str | No
 
     Kept: what was assessed and every finding, text, source and heading, with the comments. Left
     out: dates and version, the people (nobody is named for what they haven't written), the working
-    state, private notes, silenced gaps, `x-` keys, and the comment at the top. It is a draft.
+    state, private notes, accepted gaps, `x-` keys, and the comment at the top. It is a draft.
     References from other files are written into it, so that it stands alone.
     """
     text, held = source.text, source.yaml.value

@@ -203,7 +203,7 @@ def test_a_change_from_outside_is_never_overwritten(brief: Path) -> None:
     brief.write_text(MINIMAL + "# by a colleague\n", encoding="utf-8")
     with pytest.raises(OutputError, match="changed by somebody else"):
         save(brief, CHANGED, expected=read)
-    with pytest.raises(OutputError, match="of this name already"):
+    with pytest.raises(OutputError, match="with this name already"):
         save(brief, CHANGED, expected=None)
     assert brief.read_text(encoding="utf-8").endswith("# by a colleague\n")
     brief.unlink()

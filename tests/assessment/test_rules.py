@@ -420,7 +420,7 @@ def test_every_rule_has_both_kinds_of_case() -> None:
     assert silent == set(RULES)
 
 
-# -- silencing ---------------------------------------------------------------------------------
+# -- accepting ---------------------------------------------------------------------------------
 
 TWO = "assessment:\n  privacy: {impact: negative}\n  integrity: {impact: negative}\n"
 
@@ -445,7 +445,7 @@ def left(ignore: str, code: str = "IB002") -> list[str]:
          ["assessment.privacy.impact", "assessment.integrity.impact"]),
     ],
 )  # fmt: skip
-def test_a_gap_is_silenced_by_its_code_and_place(ignore: str, where: list[str]) -> None:
+def test_a_gap_is_accepted_by_its_code_and_place(ignore: str, where: list[str]) -> None:
     """A place covers what lies below it, and nothing that only begins with the same letters."""
     assert left(ignore) == where
 
@@ -462,8 +462,8 @@ def test_an_item_of_a_list_is_a_place() -> None:
         assert [where for _line, where in found(findings(file), "IB009")] == expected
 
 
-def test_a_problem_is_never_silenced() -> None:
-    """It can't be what its author meant, whatever else they wrote."""
+def test_a_problem_is_never_accepted() -> None:
+    """It has to be fixed, whatever else its author wrote."""
     text = whole("assessment: {privcay: {impact: none}}\nignore: [{rule: IB102, reason: R.}]\n")
     reported = findings(assessed(text))
     assert found(reported, "IB102") == [(5, "assessment.privcay")]
@@ -478,8 +478,8 @@ def test_an_entry_that_is_used_once_is_used() -> None:
     assert found(findings(assessed(text)), "IB034") == []
 
 
-def test_a_deadline_silenced_early_is_not_idle_without_a_date() -> None:
-    """Where nobody says what day it is, the rule had nothing to silence."""
+def test_a_deadline_accepted_early_is_not_idle_without_a_date() -> None:
+    """Where nobody says what day it is, the entry had nothing to match."""
     text = whole("ignore: [{rule: IB012, reason: R.}]\n")
     assert found(findings(assessed(text)), "IB034") == []
     assert found(findings(assessed(text), today=TODAY), "IB034") == [(5, "ignore[0]")]

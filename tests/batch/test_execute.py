@@ -64,7 +64,7 @@ def test_only_the_guilty_document_fails(monkeypatch: pytest.MonkeyPatch) -> None
         ("a", "one"): "a", ("a", "two"): "a", ("b", "one"): "b",
         ("c", "one"): "c", ("c", "two"): "c", ("d", "one"): "d",
     }  # fmt: skip
-    assert found["a", "die"].startswith("Making this document took its process down (")
+    assert found["a", "die"].startswith("The process crashed while making this document (")
     assert found["b", "hang"] == "This document was not ready after 1 s."
     assert found["d", "bug"] == (
         "impactbrief itself failed on this file: ZeroDivisionError: by nothing"

@@ -100,7 +100,7 @@ def test_recovery_is_offered_and_works(brief: Path, opened: Opener) -> None:
     terminal.wait_for("ENDED WITH 137")
     assert not on(brief, *TEXT)
     terminal = opened(brief)
-    terminal.wait_for("Words from an earlier sitting", "Restore them", "› How", f"“{WORDS}”")
+    terminal.wait_for("Unsaved text from last time", "Restore them", "› How", f"“{WORDS}”")
     terminal.send(ENTER)
     terminal.wait_gone("Restore them")
     terminal.send(CTRL["q"])

@@ -69,8 +69,10 @@ def test_by_mouse_alone(home: Path, opened: Opener) -> None:
     terminal.wait_for("Platform Bill")
     terminal.click("Enter: choose")
     terminal.click("Legislation")
-    terminal.wait(lambda screen: bool(re.search(r"Its kind +Legislation", screen)), "the kind")
-    terminal.click("Make the brief")
+    terminal.wait(
+        lambda screen: bool(re.search(r"Kind of proposal +Legislation", screen)), "the kind"
+    )
+    terminal.click("Create the brief")
     terminal.wait_for("Next: Authors")
     terminal.click("^O Outline")
     terminal.click("Accessible network")

@@ -83,7 +83,7 @@ def test_another_bank_is_never_written_over(
 def test_verify_makes_it_again(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Wherever the PDF lies, without the bank's folder."""
     assert run(["verify", str(made)]) == 0
-    assert capsys.readouterr().out.startswith("Same: every byte")
+    assert capsys.readouterr().out.startswith("Identical: ")
 
 
 def changed(made: Path, folder: Path, name: str, change: Callable[[bytes], bytes]) -> Path:

@@ -149,7 +149,7 @@ def test_a_broken_pdf_is_refused(small: bytes, size: int) -> None:
 def test_verify_knows_its_own(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The same bytes: exit 0."""
     assert run(["verify", str(file)]) == 0
-    assert capsys.readouterr().out.startswith("Same: every byte")
+    assert capsys.readouterr().out.startswith("Identical: ")
 
 
 def other_words(pdf: pikepdf.Pdf) -> None:
@@ -183,14 +183,14 @@ def test_verify_compares_words_where_versions_differ(
     """Other bytes from another version say nothing: the words do, and the versions are named."""
     assert run(["verify", str(changed(file, other_version))]) == 0
     told = capsys.readouterr()
-    assert told.out.startswith("Same words")
+    assert told.out.startswith("Same text")
     assert "pango" in told.err
 
 
 def test_the_words_of_a_pdf_are_those_that_are_read(small: bytes) -> None:
     """From first to last, without the running lines."""
     words = read(small).words
-    assert words.startswith("Preliminaryanalysis:Abrief")
+    assert words.startswith("Preliminarytable:Abrief")
     assert "Anaccessibleinfrastructurewithacommonprotocol" in words
     assert "Page1of" not in words.replace("page", "Page")
     assert "\N{REPLACEMENT CHARACTER}" not in words

@@ -277,7 +277,7 @@ def test_a_font_that_cannot_be_used_is_named(folder: Path, own_font: str) -> Non
     assert said(folder, text) == [
         "2:9: There is no typeface “Hause Face”.\n  Did you mean `House Face`?",
         "3:22: This file can't be read as a font.\n  Use another file of this typeface.",
-        "3:34: The maker of this font does not allow that documents carry it.\n"
+        "3:34: The licence of this font does not allow embedding it in documents.\n"
         "  Use another file of this typeface.",
     ]
 
@@ -297,10 +297,10 @@ def test_a_font_that_cannot_be_used_is_named(folder: Path, own_font: str) -> Non
          "\n  Did you mean `logo.svg`?"),
         ("logo: {file: ../logo.svg, text: T}", "1:14: There is no file “../logo.svg” in this "
          "folder.\n  Did you mean `logo.svg`?"),
-        ("logo: {file: /etc/passwd, text: T}", "1:14: “/etc/passwd” is no file of a kind that can "
+        ("logo: {file: /etc/passwd, text: T}", "1:14: “/etc/passwd” is not a type of file that can "
          "be used here.\n  Use one that ends in: .svg, .png, .jpg, .jpeg."),
-        ("logo: {file: logo.svg, text: ''}", "1:30: The logo has no text."
-         "\n  Say what it says, such as the name of the institution."),
+        ("logo: {file: logo.svg, text: ''}", "1:30: The logo has no description."
+         "\n  Add `text` with what the logo says, such as the name of the institution."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_has_its_line_and_what_to_do(folder: Path, text: str, expected: str) -> None:
@@ -339,7 +339,7 @@ def test_broken_yaml_and_another_name_are_told(folder: Path) -> None:
     """With the file; a name that is nearly right would be silently useless."""
     assert said(folder, "colours: [")[0].startswith("1:")
     (folder / house.NAME).rename(folder / "house.yml")
-    with pytest.raises(TemplateError, match=r"Call the file house\.yaml"):
+    with pytest.raises(TemplateError, match=r"Rename the file to house\.yaml"):
         house.style(folder)
 
 

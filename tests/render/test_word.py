@@ -494,7 +494,7 @@ def test_styles_of_ones_own(tmp_path: Path) -> None:
     styles = parts(render(assessed(MINIMAL), "brief", "docx", look).data)["word/styles.xml"]
     assert value(every(styles, "rFonts")[0], "ascii") == "Garamond"
     sheet.write_text("<w:styles>", encoding="utf-8")
-    with pytest.raises(TemplateError, match="no XML"):
+    with pytest.raises(TemplateError, match="not valid XML"):
         render(assessed(MINIMAL), "brief", "docx", replace(look, paper="letter"))
 
 

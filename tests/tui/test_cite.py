@@ -158,7 +158,7 @@ async def test_evidence_begins_with_its_source(home: Path) -> None:
         await who.wait("What is its title?")
         await who.type("A report")
         await who.press("escape")
-        await who.wait("Where in it")
+        await who.wait("Page or section")
         await who.press("escape")
         known = who.value("references", 0, "id")
         assert who.value("assessment", "privacy", "evidence") == [{"id": known}]

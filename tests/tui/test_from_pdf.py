@@ -33,9 +33,9 @@ def pdf(home: Path, made: bytes) -> Path:
 async def test_the_answers_go_on_in_a_file(pdf: Path) -> None:
     """A PDF named on the command line: one is told what isn't in it, and asked for a file."""
     async with person(pdf) as who:
-        await who.wait("Not in it: private notes")
+        await who.wait("Left out of the PDF: private notes")
         assert "Open that file" not in who.screen
-        await who.click("Keep them as…")
+        await who.click("Save them as…")
         await who.wait("~/Documents/brief-one-page.yaml")
         await who.press("enter")
         await who.wait("About the brief")
@@ -50,9 +50,9 @@ async def test_nothing_is_replaced(pdf: Path) -> None:
     taken = pdf.with_name("taken.yaml")
     taken.write_text(MINIMAL)
     async with person(pdf) as who:
-        await who.wait("Not in it")
+        await who.wait("Left out of the PDF")
         await who.press("enter")
-        await who.wait("Keep the answers as")
+        await who.wait("Save the answers as")
         await who.press(*["backspace"] * len("brief-one-page.yaml"))
         await who.type("taken\n")
         await who.wait("never replaced")
@@ -71,7 +71,7 @@ async def test_its_own_file_beside_it(pdf: Path) -> None:
         await who.wait("brief.one-page.pdf")
         assert "the answers inside it" in who.screen
         await who.press("down", "enter")
-        await who.wait("brief.yaml lies beside it")
+        await who.wait("brief.yaml is in the same folder")
         assert "Open that file" in who.screen
         await who.press("enter")
         await who.wait("About the brief")
@@ -84,6 +84,6 @@ async def test_a_pdf_without_answers(home: Path) -> None:
     other.write_bytes(b"%PDF-1.7\nnothing\n%%EOF")
     async with person(other) as who:
         await who.wait("can't be read as a PDF")
-        assert "Make it" not in who.screen
+        assert "Create it" not in who.screen
         await who.press("enter")
         await who.wait("New brief")

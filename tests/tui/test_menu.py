@@ -105,7 +105,7 @@ async def test_notes(file: Path) -> None:
         await who.press("f8")
         await who.type("Ask [the] ministry — soon\n")
         assert "[ ] Ask [the] ministry — soon" in who.screen
-        await who.click("Settled")
+        await who.click("Resolve")
         assert "[x] Ask [the] ministry — soon" in who.screen
         await who.press("ctrl+z")
         assert "[ ] Ask" in who.screen

@@ -43,7 +43,7 @@ async def test_by_mouse_alone() -> None:
         await who.type("A law")
         await who.click("Enter: choose")
         await who.click("Policy")
-        await who.click("Make the brief")
+        await who.click("Create the brief")
         await who.wait("About the brief")
 
         assert who.value("proposal", "kind") == "policy"
@@ -54,7 +54,7 @@ async def test_a_title_is_needed() -> None:
     async with person() as who:
         await who.type("n")
         await who.press("tab")
-        await who.click("Make the brief")
+        await who.click("Create the brief")
 
         assert "A brief needs a title" in who.screen
         assert who.app.focused is not None

@@ -248,10 +248,10 @@ async def test_the_question_stays_while_its_row_is_in_hand(file: Path) -> None:
         await who.wait("Saved")
         assert "What is the title of the brief?" in who.screen
         await who.press("tab")
-        await who.wait("Of when is the brief?")
+        await who.wait("What is the date of the brief?")
         who.work.refresh_answers()
         await who.pilot.pause()
-        assert "Of when is the brief?" in who.screen
+        assert "What is the date of the brief?" in who.screen
 
 
 async def test_nobody_is_blamed_for_a_line_not_yet_filled_in(file: Path) -> None:

@@ -44,7 +44,7 @@ def version() -> str:
     except ImportError as error:
         raise MachineError(
             Problem(
-                what=_("python-docx is not installed, which makes Word documents."),
+                what=_("python-docx is not installed. It is needed for Word documents."),
                 hint=_("Type: pip install 'impactbrief[docx]'"),
             )
         ) from error
@@ -139,7 +139,7 @@ def _styles(brief: Brief, page: "Page", own: Path | None) -> str:
     except SyntaxError as error:
         raise TemplateError(
             Problem(
-                what=_("These styles are no XML: {reason}").format(reason=error.msg),
+                what=_("These styles are not valid XML: {reason}").format(reason=error.msg),
                 hint=_(
                     "Compare it with the template of the same name that ships with impactbrief."
                 ),

@@ -135,7 +135,7 @@ class SourceScreen(CiteScreen):
 
     def __init__(self, desk: Desk, step: Step) -> None:
         super().__init__(desk)
-        self.heading, self.done = step.question, _("Take it")
+        self.heading, self.done = step.question, _("Use it")
         self.clears = bool(desk.interview.chosen(step))
 
     def given(self, id_: str) -> str:

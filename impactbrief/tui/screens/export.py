@@ -186,6 +186,6 @@ class ExportScreen(OnceScreen[None]):
             line.update(Content(told))
             line.display = bool(told)
         self.query_one("#stop", Button).disabled = not exporting.running
-        leave = _("Write on meanwhile") if exporting.running else _("Back")
+        leave = _("Keep writing") if exporting.running else _("Back")
         self.query_one("#leave", Button).show(leave)
         self.show_files()

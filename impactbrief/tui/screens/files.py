@@ -71,7 +71,7 @@ class FilesScreen(OnceModal[Path | None]):
             yield Static("", id="trouble", markup=False)
             yield OptionList(id="files", compact=True, markup=False)
             yield Static(
-                _("Type a path, or take the list: Enter opens a folder."),
+                _("Type a path, or choose from the list. Enter opens a folder."),
                 classes="hint", markup=False,
             )  # fmt: skip
             with Horizontal(classes="buttons"):
@@ -187,7 +187,9 @@ class FilesScreen(OnceModal[Path | None]):
             if not path.suffix:
                 path = path.with_name(path.name + ENDINGS[0])
             if path.exists():
-                self._say(_("There is a file of this name. It is never replaced; take another."))
+                self._say(
+                    _("A file with this name exists and is not replaced. Choose another name.")
+                )
             elif not path.parent.is_dir():
                 self._say(_("There is no such folder."))
             else:

@@ -24,18 +24,21 @@ async def answer_file(app: App[Any], pdf: Path) -> Path | None:
     answers_in(carried)
     told = [
         _(
-            "The PDF carries the answers that it was made of. To go on with them, keep them in a"
-            " file of their own. The PDF stays as it is."
+            "This PDF contains the answers it was made from. To go on working, save them as a new"
+            " file. The PDF is not changed."
         ),
         _(
-            "Not in it: private notes, the plan, the screening, who works on what, e-mail"
-            " addresses, and comments in the file."
+            "Left out of the PDF: private notes, the plan, the screening, who works on what,"
+            " e-mail addresses, and comments in the file."
         ),
     ]
-    buttons = [("keep", _("Keep them as…")), ("leave", _("Back"))]
+    buttons = [("keep", _("Save them as…")), ("leave", _("Back"))]
     source = beside(pdf)
     if source is not None:
-        lies = _("{name} lies beside it. If that is the same brief, open it: it has everything.")
+        lies = _(
+            "{name} is in the same folder. If it is the same brief, open it instead: it is"
+            " complete."
+        )
         told = [lies.format(name=source.name), *told]
         buttons = [("open", _("Open that file")), *buttons]
     text = "\n\n".join(told)
@@ -45,7 +48,7 @@ async def answer_file(app: App[Any], pdf: Path) -> Path | None:
     if answer != "keep":
         return None
     start = free_path(pdf.absolute().parent, pdf.stem)
-    path = await app.push_screen_wait(FilesScreen(_("Keep the answers as"), start, purpose="save"))
+    path = await app.push_screen_wait(FilesScreen(_("Save the answers as"), start, purpose="save"))
     if path is not None:
         new_from_pdf(carried, path)
     return path

@@ -29,12 +29,11 @@ def look_name(look: str) -> str:
 
 
 class LookScreen(Picking):
-    """Dark, light, high contrast, no colours, plain. What is highlighted is shown at once."""
+    """Dark, light, high contrast, no colours, plain."""
 
     def __init__(self, look: str) -> None:
         """`look` is what is shown now."""
         super().__init__(_("How should the screen look?"), looks(), look)
-        self.was = look
 
     @property
     def wizard(self) -> "Wizard":

@@ -50,7 +50,7 @@ def commands(app: "Wizard") -> list[tuple[str, list[Command]]]:
     groups: list[tuple[str, list[Command]]] = []
     screen, desk, key = app.screen, app.desk, app.keys.long
     if isinstance(screen, WorkScreen):
-        groups.append((_("Ways"), _ways(screen)))
+        groups.append((_("Go to"), _ways(screen)))
     if desk is not None:
         if not desk.read_only:
             groups.append((_("Change"), _changes(app, screen)))
@@ -75,7 +75,7 @@ def _ways(work: WorkScreen) -> list[Command]:
         *(more if work.has_more else []),
         Command(_("Next topic"), "", work.action_pass),
         Command(_("Outline: all topics"), key("nav.outline"), work.action_outline),
-        Command(_("Next open question"), key("nav.open"), work.action_next_open),
+        Command(_("Next unanswered question"), key("nav.open"), work.action_next_open),
         Command(_("Search questions and answers…"), key("view.search"), app.action_search),
         Command(_("Guide and example"), key("view.guide"), work.action_guide),
         Command(_("Preview the whole brief"), "", app.show_preview),

@@ -80,14 +80,14 @@ class NewScreen(OnceModal[Making | None]):
                 if not copy:
                     choose = _("Enter: choose")
                     yield from self._row(_("Name of the proposal"), LineField(id="proposal"))
-                    yield from self._row(_("Its kind"), Picker("", hint=choose, id="kind"))
+                    yield from self._row(_("Kind of proposal"), Picker("", hint=choose, id="kind"))
                     yield from self._row(_("Where it would apply"), LineField(id="where"))
                     yield from self._row(_("Language to write in"), Picker("", id="language"))
                 yield from self._row(_("Save the file as"), LineField(id="file"))
             yield Static("", id="hint", classes="hint", markup=False)
             yield Static("", id="trouble", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(_("Make the brief"), id="make", variant="primary", compact=True)
+                yield Button(_("Create the brief"), id="make", variant="primary", compact=True)
                 yield Button(_("Other folder…"), id="folder", compact=True)
                 yield Button(_("Cancel"), id="cancel", compact=True)
 
@@ -184,10 +184,12 @@ class NewScreen(OnceModal[Making | None]):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         hints = {
             "title": _("What the cover says, such as: Impact of the Platform Identity Bill"),
-            "proposal": _("What you assess: a bill, a standard, a service… Empty: as the title"),
+            "proposal": _(
+                "What you assess: a bill, a standard, a service… Leave empty to use the title"
+            ),
             "kind": _("Enter or a click shows the kinds. Leave it empty if you are not sure."),
-            "where": _("Countries or regions, with commas: France, EU. For everywhere: global"),
-            "language": _("The questions come in this language where they are translated."),
+            "where": _("Countries or regions, with commas between: France, EU. Worldwide: global"),
+            "language": _("The questions appear in this language if they have been translated."),
             "file": _("One file holds the whole brief. It is yours: copy it, mail it, back it up."),
         }
         self.query_one("#hint", Static).update(Content(hints.get(event.widget.id or "", "")))
@@ -228,7 +230,7 @@ class NewScreen(OnceModal[Making | None]):
         if not title:
             self._say(_("A brief needs a title. Any will do for now."), "title")
         elif path.exists():
-            self._say(_("There is a file of this name. It is never replaced; take another."),
+            self._say(_("A file with this name exists and is not replaced. Choose another name."),
                       "file")  # fmt: skip
         elif not path.parent.is_dir():
             self._say(_("There is no folder {folder}.").format(folder=path.parent), "file")
@@ -264,7 +266,11 @@ class ExamplesScreen(OnceModal[Path | None]):
         self.paths = examples()
 
     def compose(self) -> ComposeResult:
-        heading = _("Which example do you want to read?") if self.look else _("A copy of which?")
+        heading = (
+            _("Which example do you want to read?")
+            if self.look
+            else _("Which one do you want to copy?")
+        )
         with Vertical(classes="box"):
             yield Static(Content.styled(heading, "bold"))
             yield OptionList(id="examples", compact=True, markup=False)

@@ -49,7 +49,7 @@ class NotesScreen(OnceModal[None]):
                 yield Button(_("Done"), id="done", variant="primary", compact=True)
                 if not self.desk.read_only:
                     yield Button(_("Add"), id="add", compact=True)
-                    yield Button(_("Settled / open again"), id="resolve", compact=True)
+                    yield Button(_("Resolve / reopen"), id="resolve", compact=True)
                     yield Button(_("Remove"), id="remove", compact=True)
 
     def on_mount(self) -> None:

@@ -91,10 +91,10 @@ class ReviewScreen(OnceScreen[None]):
         ]
         self.targets = []
         options: list[Option] = []
-        self._group(options, _("Must be mended ({count})"), problems)
+        self._group(options, _("Problems to fix ({count})"), problems)
         self._group(options, _("Worth a look ({count})"), gaps)
         if topics:
-            options.append(self._head(_("Open ({count})").format(count=len(topics))))
+            options.append(self._head(_("Not answered ({count})").format(count=len(topics))))
             for topic in topics:
                 mark = self.desk.mark(topic.state.glyph, topic.state.ascii)
                 line = Content(f" {mark} {topic.short}  ")
@@ -105,9 +105,9 @@ class ReviewScreen(OnceScreen[None]):
         if options:
             listed.highlighted = min(at if at is not None else 1, len(options) - 1)
         if not options:
-            summary = _("Nothing is open, and nothing was found.")
+            summary = _("Every question has an answer, and nothing needs attention.")
         else:
-            summary = _("You can export now. What is open is listed in the brief as not assessed.")
+            summary = _("You can export now. The brief lists unanswered topics as not assessed.")
         self.query_one("#summary", Static).update(Content(summary))
 
     def _group(self, options: list[Option], heading: str, found: list[Finding]) -> None:

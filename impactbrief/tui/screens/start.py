@@ -50,7 +50,7 @@ class StartScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "do('new')", _("New"), priority=True),
         Binding("e", "do('copy')", _("From example"), priority=True),
-        Binding("v", "do('look')", _("Look"), priority=True, show=False),
+        Binding("v", "do('look')", _("View"), priority=True, show=False),
         Binding("o", "do('open')", _("Open"), priority=True),
         Binding("h", "do('tour')", _("Tour"), priority=True),
         Binding("l", "do('language')", _("Language"), priority=True, show=False),
@@ -69,7 +69,7 @@ class StartScreen(Screen[None]):
             yield Static(
                 Content.styled("impactbrief", "bold $primary")
                 + Content("  ")
-                + Content(_("Internet impact briefs, step by step")),
+                + Content(_("Internet Impact Briefs, step by step")),
                 id="name",
             )
             yield Static(
@@ -111,8 +111,8 @@ class StartScreen(Screen[None]):
         options += [
             _line(*parts, width)
             for parts in (
-                ("new", "N", _("New brief"), _("asks 5 short questions first")),
-                ("copy", "E", _("New from an example"), _("a copy to change, or of your own")),
+                ("new", "N", _("New brief"), _("asks a few short questions first")),
+                ("copy", "E", _("New from an example"), _("copy an example or a brief of yours")),
                 ("look", "V", _("View an example"), _("to read; nothing can be changed")),
                 ("open", "O", _("Open a file…"), _("or the answers inside a PDF")),
             )
@@ -149,7 +149,7 @@ class StartScreen(Screen[None]):
                 file=_short(entry.path)
             )
         elif not self.files:
-            about = _("New here? The tour, H, takes two minutes. Or choose “New brief”.")
+            about = _("New here? Press H for a two-minute tour, or choose “New brief”.")
         self.query_one("#about", Static).update(Content(about))
 
     def _recent(self, id_: str | None) -> Recent | None:

@@ -21,11 +21,11 @@ def tour(keys: Keys) -> list[tuple[str, str]]:
         (
             _("What you make here"),
             _(
-                "An Internet impact brief says what a proposal, such as a law, a standard or a"
+                "An Internet Impact Brief says what a proposal, such as a law, a standard or a"
                 " service, would do to the Internet: to what makes it work, and to the people who"
                 " use it.\n\n"
-                "This program asks one question after the other. Out of your answers it makes the"
-                " finished document: PDF, web page or text.\n\n"
+                "This program asks one question at a time. From your answers it makes the finished"
+                " document: a PDF, a web page, a Word file or plain text.\n\n"
                 "You need no internet connection, and nothing leaves this computer."
             ),
         ),
@@ -33,7 +33,7 @@ def tour(keys: Keys) -> list[tuple[str, str]]:
             _("What you see"),
             _(
                 "The top line says which brief is open, how many topics are done, and whether your"
-                " words are saved.\n\n"
+                " text is saved.\n\n"
                 "Below it stands one topic with its steps, one question, and the place for your"
                 " answer. In a wide window all topics stand on the left.\n\n"
                 "Below the answer: Next says where it leads. The last line lists the main keys;"
@@ -64,20 +64,21 @@ def tour(keys: Keys) -> list[tuple[str, str]]:
             _("Nothing gets lost"),
             _(
                 "Every answer is saved within a second, into one file that you can read, copy and"
-                " mail. Skip what you like: {open} finds the next open question, {outline} lists"
-                " all topics.\n\n"
+                " mail. Skip what you like: {open} finds the next unanswered question, {outline}"
+                " lists all topics.\n\n"
                 "{undo} takes back anything, also ratings and lists. If the computer stops, your"
-                " words are offered again the next time.\n\n"
+                " text is offered again the next time.\n\n"
                 "Private notes are never printed."
             ).format(open=key("nav.open"), outline=key("nav.outline"), undo=key("edit.undo")),
         ),
         (
             _("The finished document"),
             _(
-                "{review} shows what is still open or looks wrong. Enter takes you there. None of"
-                " it keeps you from exporting: open topics are listed as not assessed.\n\n"
-                "{quit} saves and leaves. {help} shows the keys, {menu} or twice Escape the menu"
-                " with every command.\n\n"
+                "{review} shows what has no answer yet or looks wrong. Enter takes you there. None"
+                " of it keeps you from exporting: the brief lists unanswered topics as not"
+                " assessed.\n\n"
+                "{quit} saves and quits. {help} shows the keys. {menu}, or Escape twice, opens the"
+                " menu with every command.\n\n"
                 "That is all. Choose “New brief”, or view an example first."
             ).format(
                 review=key("view.review"),

@@ -422,7 +422,7 @@ class WorkScreen(Screen[None]):
     async def action_next_open(self) -> None:
         spot = self.desk.interview.next_open(Spot(self.topic, self.here.steps[-1]))
         if spot is None:
-            self.notify(_("Nothing is open any more."))
+            self.notify(_("Every question has an answer."))
         else:
             await self.go_to(spot)
 
