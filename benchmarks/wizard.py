@@ -42,6 +42,21 @@ class Empty(App):
         yield Static("READY")
 Empty().run()
 """
+FIELDS = """
+import pydantic
+from textual.app import App
+from textual.widgets import Button, Input, OptionList, Static, TextArea
+class Model(pydantic.BaseModel):
+    text: str
+class Fields(App):
+    def compose(self):
+        yield Static("READY")
+        yield Input()
+        yield OptionList("one", "two")
+        yield Button("Next")
+        yield TextArea()
+Fields().run()
+"""
 BARE = """
 import sys
 import tempfile
@@ -158,9 +173,14 @@ def figures(home: Path) -> Iterator[Figure]:
 
     yield Figure(
         "first frame / an empty Textual app",
-        lambda: first_frame(wizard(short, home), "Next:"),
+        lambda: first_frame(wizard(short, home), "Opening short.yaml"),
         lambda: first_frame(empty(home), "READY"),
         1.8,
+    )
+    yield Figure(
+        "first question / an empty Textual app",
+        lambda: first_frame(wizard(short, home), "Next:"),
+        lambda: first_frame(empty(home), "READY"),
     )
 
     def memory(screen: Screen, text: str) -> float:
@@ -174,6 +194,11 @@ def figures(home: Path) -> Iterator[Figure]:
         lambda: memory(wizard(short, home), "Next:"),
         lambda: memory(empty(home), "READY"),
         1.5,
+    )
+    yield Figure(
+        "memory / one of fields and a pydantic model",
+        lambda: memory(wizard(short, home), "Next:"),
+        lambda: memory(Screen(sys.executable, "-c", FIELDS, home=home), "READY"),
     )
 
     long, answer = long_brief(home)

@@ -300,8 +300,8 @@ class OpenFile:
             said += "\n\n" + "\n".join(problem.what for problem in conflict.problems)
         else:
             said = _(
-                "The file has changed, and so has your text here. Nothing is lost: if you keep both,"
-                " your text goes into a second file next to it."
+                "The file has changed, and so has your text here. Nothing is lost: if you keep"
+                " both, your text goes into a second file next to it."
             )
             said += "\n\n" + versions.compared(self.desk.interview, conflict.differences)
             buttons.insert(1, ("theirs", _("Take theirs")))
