@@ -52,11 +52,10 @@ def public_copy(file: AnswerFile, *, issue: bool = False) -> str:
     keeps `plan.issue`, which a document may print.
     """
     said = file.answers.model_dump(exclude_unset=True)
-    plan = said.get("plan", {})
     for key in (*PRIVATE, "notes", "bibliography", "references", "impactbrief"):
         said.pop(key, None)
-    if issue and plan.get("issue"):
-        said["plan"] = {"issue": plan["issue"]}
+    if issue and (printed := file.answers.plan.printed_issue):
+        said["plan"] = {"issue": printed}
     if "toolkit" in said:
         said["toolkit"] = _inside(said["toolkit"], file.base)
     for person in _people(said.get("document", {})):

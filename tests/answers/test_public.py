@@ -10,7 +10,7 @@ from impactbrief.answers.public import public_copy
 from impactbrief.assessment import assessment_of
 from impactbrief.render import DOCUMENTS, render
 from tests.answer_files import EXAMPLES, GOOD, answers
-from tests.assessment.test_in_documents import BAD, CANARY, PRIVATE
+from tests.assessment.test_in_documents import BAD, CANARY, MISPLACED, PRIVATE
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *GOOD], ids=lambda path: path.stem)
@@ -41,6 +41,13 @@ def test_nothing_private_is_in_the_copy(issue: bool) -> None:
     assert ("The issue is printed." in copy) is issue
     for word in ("It slows", "Ada", "Bo", "Cy", "Article 1", "Exempt.", "Peering"):
         assert word in copy
+
+
+@pytest.mark.parametrize("text", MISPLACED, ids=range(len(MISPLACED)))
+def test_nothing_private_is_copied_from_a_wrong_place(text: str) -> None:
+    """A mapping or a list that stands where another shape belongs may hold anything."""
+    assert answers(text).problems
+    assert CANARY not in public_copy(answers(text), issue=True)
 
 
 def test_an_unknown_key_is_not_copied() -> None:
