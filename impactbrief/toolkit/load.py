@@ -5,13 +5,12 @@ reported at once, each problem with its file and line. Words that are missing in
 back to the bank's first language; the caller sees that in `Toolkit.language`.
 """
 
-import os
-import stat
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from impactbrief.bounded import read_bytes
 from impactbrief.errors import InputError, Place, Problem, ToolkitError
 from impactbrief.i18n import _
 from impactbrief.shape import Entry, shown, suggestion, validate
@@ -165,11 +164,7 @@ def _read(path: Path, folder: Path) -> YamlText:
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise OSError
-        with open(path, "rb", opener=_unblocked) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise OSError
-            data = file.read(LIMITS.bytes + 1)
-        text = data.decode("utf-8")
+        text = read_bytes(path, LIMITS.bytes).decode("utf-8")
     except (OSError, RuntimeError, UnicodeDecodeError) as error:
         raise ToolkitError(
             Problem(
@@ -182,11 +177,6 @@ def _read(path: Path, folder: Path) -> YamlText:
         return read(text, file=str(path))
     except InputError as error:
         raise ToolkitError(error.problems) from error
-
-
-def _unblocked(path: str, flags: int) -> int:
-    """Opens without waiting for the other end of a pipe."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _words_path(folder: Path, languages: list[str], wanted: str) -> Path:
