@@ -31,8 +31,8 @@ from impactbrief.shape.kept import Unfit, as_typed, kept
 from impactbrief.yamltext import Path, Spelled, YamlText, dotted
 
 __all__ = [
-    "Boolean", "Choice", "Date", "Entry", "Id", "Integer", "Keyed", "Matching", "Text", "Unfit",
-    "as_typed", "shown", "suggestion", "unfit", "validate",
+    "LONGEST_TAG", "Boolean", "Choice", "Date", "Entry", "Id", "Integer", "Keyed", "Matching",
+    "Text", "Unfit", "as_typed", "shown", "suggestion", "unfit", "validate",
 ]  # fmt: skip
 
 # What a file means is not for plugins to say that happen to be installed, and looking for them
@@ -45,6 +45,8 @@ LONGEST_SHOWN = 80
 """How much of a typed value a message repeats."""
 MOST_COMPARED = 200
 """How many known words a misspelt one is compared with."""
+LONGEST_TAG = 35
+"""Characters of a language tag that are looked up: BCP 47 asks for no more (RFC 5646, 4.4.1)."""
 
 
 class Scalar:

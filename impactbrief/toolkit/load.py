@@ -13,7 +13,7 @@ from typing import Any
 from impactbrief.bounded import read_bytes
 from impactbrief.errors import InputError, Place, Problem, ToolkitError
 from impactbrief.i18n import _
-from impactbrief.shape import Entry, shown, suggestion, validate
+from impactbrief.shape import LONGEST_TAG, Entry, shown, suggestion, validate
 from impactbrief.toolkit.checks import gaps, loose_ids, placeholders, strangers
 from impactbrief.toolkit.files import BANK_FORMAT, BankFile, WordsFile, by_id
 from impactbrief.toolkit.model import (
@@ -182,7 +182,7 @@ def _read(path: Path, folder: Path) -> YamlText:
 def _words_path(folder: Path, languages: list[str], wanted: str) -> Path:
     """The words in the language that was asked for or the nearest one, else in the bank's first."""
     there = {path.stem.lower(): path for path in sorted(folder.glob("words/*.yaml"))}
-    tags = wanted.lower().split("-")
+    tags = wanted[:LONGEST_TAG].lower().split("-")
     nearest = ("-".join(tags[:length]) for length in range(len(tags), 0, -1))
     for language in (*nearest, *(name.lower() for name in languages), "en"):
         if language in there:
