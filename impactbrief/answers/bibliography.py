@@ -289,7 +289,7 @@ def _read_yaml(text: str) -> _Read:
         place = yaml.place(path)
         return place.line, place.column
 
-    return _items(yamltext.resolve(yaml.value), where)
+    return _items(yaml.value, where)
 
 
 def _read_bibtex(text: str) -> _Read:
