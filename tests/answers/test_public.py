@@ -9,7 +9,7 @@ from impactbrief.answers.file import parse, read_answers
 from impactbrief.answers.public import public_copy
 from impactbrief.assessment import assessment_of
 from impactbrief.render import DOCUMENTS, render
-from tests.answer_files import EXAMPLES, GOOD, answers
+from tests.answer_files import EXAMPLES, GOOD, MINIMAL, answers
 from tests.assessment.test_in_documents import BAD, CANARY, MISPLACED, PRIVATE
 
 
@@ -114,3 +114,16 @@ def test_a_question_bank_elsewhere_comes_to_lie_beside_the_answers(typed: str, w
     """A PDF carries it too, and `extract` puts nothing outside the folder."""
     text = f"impactbrief: 1\ntoolkit: {typed}\ndocument: {{title: A}}\nproposal: {{name: B}}\n"
     assert f"toolkit: {wanted}\n" in public_copy(parse(text.encode()))
+
+
+def test_an_address_in_a_reference_stays_at_home(tmp_path: Path) -> None:
+    """At any depth, of the file's own references and of a bibliography's."""
+    author = '[{"family": "B", "email": "canary", "owner": "canary"}]'
+    (tmp_path / "refs.json").write_text(f'[{{"id": "b", "title": "T", "author": {author}}}]')
+    text = (
+        MINIMAL + "bibliography: [refs.json]\nsections: {context: 'See [@a; @b].'}\n"
+        "references: [{id: a, title: A, author: [{family: B, email: canary}]}]\n"
+    )
+    copy = public_copy(parse(text.encode(), path=tmp_path / "brief.yaml"))
+    assert "canary" not in copy
+    assert copy.count("family: B") == 2
