@@ -49,7 +49,7 @@ class AnswerFile:
     """SHA-256 of the bytes on disk."""
     migrated_from: int | None = None
     bibliographies: tuple[Path, ...] = field(default=())
-    """The external bibliography files that were read."""
+    """The external bibliographies that were read without a problem, as paths from `base`."""
 
     @property
     def stem(self) -> str:

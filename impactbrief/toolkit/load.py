@@ -50,8 +50,9 @@ def shipped() -> list[str]:
 def load(bank: str = DEFAULT, language: str = "en", *, base: Path | None = None) -> Toolkit:
     """The toolkit `bank` (an id, or a path to a folder) in `language`.
 
-    A path counts from `base`, the answer file's folder, and must lie inside it or inside the
-    working directory. Raises ToolkitError where there is no such bank or it is broken.
+    A path counts from `base`, the answer file's folder, or without one from the working directory,
+    and must lie inside one of the two. Raises ToolkitError where there is no such bank or it is
+    broken.
     """
     folder = _folder(bank, base)
     files = sorted([folder / "bank.yaml", *folder.glob("words/*.yaml")])
@@ -62,8 +63,8 @@ def load(bank: str = DEFAULT, language: str = "en", *, base: Path | None = None)
 def files_of(bank: str, language: str = "en", *, base: Path | None = None) -> dict[str, str]:
     """The files of a bank of one's own that `load` reads, by their names in its folder.
 
-    None for a bank that ships. Their comments and `x-` keys are left out, which are their authors'
-    alone. Raises ToolkitError.
+    None of them for a bank that ships. Their comments and `x-` keys are left out, which are their
+    authors' alone. Raises ToolkitError.
     """
     folder = _folder(bank, base)
     if folder.parent == SHIPPED:
