@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "impactbrief"
 
 LAYERS: list[set[str]] = [
-    {"errors", "i18n", "yamltext", "prose"},
+    {"errors", "i18n", "bounded", "yamltext", "prose"},
     {"shape"},
     {"toolkit", "answers"},
     {"assessment"},

@@ -144,3 +144,18 @@ def test_a_broken_file_fails_alone(
     assert "tab.yaml:3:1:" in said
     assert run(["portfolio", "tab.yaml", "--to", "json"]) == 3
     assert run(["portfolio", ".", "--to", "json,csv"]) == 2
+
+
+def test_an_answer_file_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also not where the output leads to one through a link."""
+    monkeypatch.chdir(tmp_path)
+    text = ODD.format(title="Odd")
+    Path("odd.md").write_text(text, encoding="utf-8")
+    Path("link.md").symlink_to("odd.md")
+    for name in ("odd.md", "link.md"):
+        assert run(["portfolio", "odd.md", "--to", "md", "-o", name]) == 2
+        assert "--output" in capsys.readouterr().err
+        assert Path("odd.md").read_text(encoding="utf-8") == text
+        assert Path("link.md").is_symlink()

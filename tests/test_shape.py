@@ -99,12 +99,33 @@ def test_what_does_not_fit_is_kept_in_its_place() -> None:
 
 def test_one_bad_item_moves_no_other() -> None:
     """Empty items and items of the wrong kind, side by side."""
-    found, problems = thing("name: A\nwords: [~, [x], b, {c: d}, ~, e]\n")
+    found, problems = thing("name: A\nwords: [~, [x], b, {c: d}, ~, e, {so it is: f}]\n")
     assert found is not None
-    assert found.words == ["", "x", "b", "c: d", "", "e"]
+    assert found.words == ["", "x", "b", "…", "", "e", "so it is: f"]
     assert [where for where, _line, _column in problems] == [
-        "words[0]", "words[1]", "words[3]", "words[4]"
+        "words[0]", "words[1]", "words[3]", "words[4]", "words[6]",
     ]  # fmt: skip
+
+
+def test_a_dash_too_few_or_too_many_is_told_and_read_as_meant() -> None:
+    """A mapping where a list of such mappings should be, and the other way round."""
+    found, problems = thing("name: A\nitems: {id: a, label: B}\nby_id: [{c: {id: c}}]\n")
+    assert found is not None
+    assert [(item.id, item.label) for item in found.items] == [("a", "B")]
+    assert list(found.by_id.__pydantic_extra__ or {}) == ["c"]
+    assert problems == [("items", 2, 8), ("by_id", 3, 8)]
+
+
+def test_keys_out_of_place_are_not_kept() -> None:
+    """They may be private ones, or misspelt private ones."""
+    found, _problems = thing(
+        "name: {a: b, notes: SECRET}\nkind: {owner: SECRET}\nwords: {ntoes: SECRET}\n"
+        "items: [{id: [{onwer: SECRET}]}, {x-a: SECRET}, [{c: SECRET}, d]]\nwhen: [x-a b: SECRET]\n"
+    )
+    assert found is not None
+    assert "SECRET" not in repr(found)
+    assert found.kind == "…"
+    assert found.items[2].label == "…, d"
 
 
 def test_what_no_field_can_hold_is_left_out() -> None:

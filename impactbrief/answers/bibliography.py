@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from impactbrief.bounded import NotRegular, read_bytes
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
 
@@ -72,6 +73,15 @@ def read_bibliography(
             )
         )
     return references, problems
+
+
+def readable_at(path: str, *, base: Path) -> list[Path]:
+    """Where the bibliography `path` may be read, whether or not it is there; links are kept."""
+    try:
+        pairs = zip((base, Path()), _candidates(path, base), strict=True)
+        return [folder / path for folder, (at, inside) in pairs if inside and not at.is_dir()]
+    except _Refused:
+        return []
 
 
 def merge(
@@ -152,6 +162,22 @@ def _twice(references: list[Reference]) -> list[_Refused]:
 
 def _locate(path: str, base: Path) -> Path:
     """The file that `path` means, symbolic links followed, inside the two folders allowed."""
+    candidates = _candidates(path, base)
+    for candidate, inside in candidates:
+        if inside and os.path.lexists(candidate):
+            return candidate
+    first, inside = candidates[0]
+    if not inside:  # said whether or not anything is there
+        raise _Refused(
+            _("it lies outside the answer file's folder and the working directory."),
+            _("Put it beside the answer file, or work in a folder that holds both."),
+        )
+    return first
+
+
+def _candidates(path: str, base: Path) -> list[tuple[Path, bool]]:
+    """What `path` means beside the answer file and in the working directory, links followed, and
+    whether each may be read."""
     if not path.strip() or "\0" in path or re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", path):
         raise _Refused(
             _("this is not a file path."), _("Name a file beside the answer file: refs.json.")
@@ -162,40 +188,29 @@ def _locate(path: str, base: Path) -> Path:
             _("Export it as CSL-JSON, CSL-YAML or BibTeX, with the matching ending."),
         )
     try:
-        allowed = [folder.resolve() for folder in dict.fromkeys((base, Path()))]
+        allowed = [folder.resolve() for folder in (base, Path())]
         candidates = [(folder / path).resolve() for folder in allowed]
     except (OSError, RuntimeError, ValueError) as error:
         raise _unreadable(error) from None
-    inside = [
-        any(candidate.is_relative_to(folder) for folder in allowed)
-        and candidate.suffix.lower() in _READERS
+    return [
+        (
+            candidate,
+            any(candidate.is_relative_to(folder) for folder in allowed)
+            and candidate.suffix.lower() in _READERS,
+        )
         for candidate in candidates
     ]
-    for candidate, is_inside in zip(candidates, inside, strict=True):
-        if is_inside and os.path.lexists(candidate):
-            return candidate
-    if not inside[0]:  # said whether or not anything is there
-        raise _Refused(
-            _("it lies outside the answer file's folder and the working directory."),
-            _("Put it beside the answer file, or work in a folder that holds both."),
-        )
-    return candidates[0]
 
 
 def _text(path: Path) -> str:
-    """The file's text. Never waits for a pipe, never reads more than `LIMIT`."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise _Refused(_("it is not a regular file."), _("Name a file that holds references."))
-        handle = os.open(path, flags)
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):  # exchanged in between
-                raise _Refused(
-                    _("it is not a regular file."), _("Name a file that holds references.")
-                )
-            data = file.read(LIMIT + 1)
+        if not stat.S_ISREG(path.lstat().st_mode):  # some devices act when they are opened
+            raise NotRegular
+        data = read_bytes(path, LIMIT, links=False)
+    except (NotRegular, IsADirectoryError):
+        raise _Refused(
+            _("it is not a regular file."), _("Name a file that holds references.")
+        ) from None
     except FileNotFoundError:
         raise _Refused(
             _("there is no such file."),
@@ -274,7 +289,7 @@ def _read_yaml(text: str) -> _Read:
         place = yaml.place(path)
         return place.line, place.column
 
-    return _items(yamltext.resolve(yaml.value), where)
+    return _items(yaml.value, where)
 
 
 def _read_bibtex(text: str) -> _Read:

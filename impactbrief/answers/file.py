@@ -19,6 +19,7 @@ from pathlib import Path
 
 from impactbrief.answers.migrate import STEPS, Step, migrated
 from impactbrief.answers.model import FORMAT, Answers
+from impactbrief.bounded import NotRegular, read_bytes
 from impactbrief.errors import InputError, NewerFormatError, OutputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.shape import validate
@@ -48,7 +49,7 @@ class AnswerFile:
     """SHA-256 of the bytes on disk."""
     migrated_from: int | None = None
     bibliographies: tuple[Path, ...] = field(default=())
-    """The external bibliography files that were read."""
+    """The external bibliographies that were read without a problem, as paths from `base`."""
 
     @property
     def stem(self) -> str:
@@ -85,19 +86,16 @@ def read_answers(path: str | Path) -> AnswerFile:
 
 
 def _bytes_of(path: Path, name: str) -> bytes:
-    """The bytes of a regular file of bounded size; never waits on a pipe or a device."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise InputError(
-                    Problem(
-                        what=_("This is not a regular file."),
-                        hint=_("Name an answer file, or a folder that holds some."),
-                        place=Place(name),
-                    )
-                )
-            return file.read(LIMITS.bytes + 1)
+        return read_bytes(path, LIMITS.bytes)
+    except NotRegular as error:
+        raise InputError(
+            Problem(
+                what=_("This is not a regular file."),
+                hint=_("Name an answer file, or a folder that holds some."),
+                place=Place(name),
+            )
+        ) from error
     except FileNotFoundError as error:
         raise InputError(
             Problem(

@@ -222,6 +222,11 @@ class Plan(Noted):
     outputs: list[Annotated[str, Choice(OUTPUTS)]] = []
     schedule: list[Step] = []
 
+    @property
+    def printed_issue(self) -> str | None:
+        """The issue, where it was written as such: a lone value may be any part of the plan."""
+        return None if isinstance(self.issue, Unfit) else self.issue
+
 
 class Event(Noted):
     headline = "event"

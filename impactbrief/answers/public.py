@@ -52,11 +52,10 @@ def public_copy(file: AnswerFile, *, issue: bool = False) -> str:
     keeps `plan.issue`, which a document may print.
     """
     said = file.answers.model_dump(exclude_unset=True)
-    plan = said.get("plan", {})
     for key in (*PRIVATE, "notes", "bibliography", "references", "impactbrief"):
         said.pop(key, None)
-    if issue and plan.get("issue"):
-        said["plan"] = {"issue": plan["issue"]}
+    if issue and (printed := file.answers.plan.printed_issue):
+        said["plan"] = {"issue": printed}
     if "toolkit" in said:
         said["toolkit"] = _inside(said["toolkit"], file.base)
     for person in _people(said.get("document", {})):
@@ -79,16 +78,17 @@ def _people(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield from document.get(group, [])
 
 
-def _without_notes(value: Any) -> Any:
-    """Without notes and users' own keys at any depth, and without what holds nothing then."""
+def _without_notes(value: Any, *others: str) -> Any:
+    """Without notes, users' own keys and some others at any depth, and without what holds nothing
+    then."""
     if isinstance(value, Mapping):
         kept = {
-            key: _without_notes(item)
+            key: _without_notes(item, *others)
             for key, item in value.items()
-            if key != "notes" and not key.startswith("x-")
+            if key not in ("notes", *others) and not key.startswith("x-")
         }
         return {key: item for key, item in kept.items() if item not in (None, [], {})}
-    return [_without_notes(item) for item in value] if isinstance(value, list) else value
+    return [_without_notes(item, *others) for item in value] if isinstance(value, list) else value
 
 
 def _inside(toolkit: str, base: Path) -> str:
@@ -108,7 +108,7 @@ def _references(file: AnswerFile, copy: Mapping[str, Any]) -> list[dict[str, Any
     cited = set(_cited(copy, foreign)) if foreign else set()
     return [
         _described(item, CSL | OWN if item["id"] in own else CSL)
-        for item in map(_without_notes, file.references)
+        for item in (_without_notes(item, "email", "owner") for item in file.references)
         if item["id"] in own | cited
     ]
 

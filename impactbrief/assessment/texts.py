@@ -34,7 +34,7 @@ def printed_texts(answers: Answers) -> Iterator[PrintedText]:
 
 def _fields(answers: Answers) -> Iterator[tuple[Path, str | None]]:
     yield ("document", "editors_note"), answers.document.editors_note
-    yield ("plan", "issue"), answers.plan.issue
+    yield ("plan", "issue"), answers.plan.printed_issue
     proposal = answers.proposal
     for name in ("status_note", "aims", "mechanism"):
         yield ("proposal", name), getattr(proposal, name)

@@ -47,34 +47,38 @@ class Child:
         self._process: SpawnProcess | None = None
         self._line: Connection | None = None
         self._lock = threading.Lock()
-        self._stopped = False
 
     def start(self) -> None:
         """Starts the process, if it does not run."""
         with self._lock:
-            if self._process is not None and self._process.is_alive():
-                return
-            context = multiprocessing.get_context("spawn")
-            ours, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-            # a terminal program may have put something without a file number in stderr's place
-            with contextlib.redirect_stderr(sys.__stderr__):
-                self._process.start()
-            theirs.close()
-            self._line = ours
-            self._stopped = False
+            self._started()
+
+    def _started(self) -> Connection:
+        """The line to a process that runs."""
+        if self._line is not None and self._process is not None and self._process.is_alive():
+            return self._line
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        # a terminal program may have put something without a file number in stderr's place
+        with contextlib.redirect_stderr(sys.__stderr__):
+            self._process.start()
+        theirs.close()
+        self._line = ours
+        return ours
 
     def render(self, order: Order) -> "Rendered":
         """One document. Raises what rendering raises, and Stopped after `stop`."""
-        self.start()
-        line = self._line
-        assert line is not None
+        with self._lock:
+            line = self._started()
         try:
             line.send(order)
             answer = line.recv()
-        except (EOFError, OSError) as error:
-            if self._stopped:
-                raise Stopped from error
+        except (EOFError, OSError, TypeError) as error:  # inside, a closed line is None
+            with self._lock:
+                if self._line is not line:  # another one may have been started since
+                    raise Stopped from error
+                self._end()
             raise RenderError(
                 Problem(
                     what=_("The program that makes documents stopped unexpectedly."),
@@ -90,14 +94,16 @@ class Child:
     def stop(self) -> None:
         """Ends the process at once. What it was making is lost, nothing else."""
         with self._lock:
-            self._stopped = True
-            if self._process is not None:
-                self._process.kill()
-                self._process.join(2)
-                self._process = None
-            if self._line is not None:
-                self._line.close()
-                self._line = None
+            self._end()
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join(2)
+            self._process = None
+        if self._line is not None:
+            self._line.close()
+            self._line = None
 
 
 def _serve(line: Connection) -> None:
@@ -120,6 +126,17 @@ def _serve(line: Connection) -> None:
             line.send(_rendered(order))
         except ImpactBriefError as error:
             line.send((type(error), error.problems))
+        except Exception as error:  # a bug; `render` tells all of it
+            line.send((RenderError, (_bug(error),)))
+
+
+def _bug(error: Exception) -> Problem:
+    return Problem(
+        what=_("impactbrief itself failed on this file: {kind}: {message}").format(
+            kind=type(error).__name__, message=error
+        ),
+        hint=_("Try again; if it dies again, make the document with “render”."),
+    )
 
 
 def _rendered(order: Order) -> "Rendered":

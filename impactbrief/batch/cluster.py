@@ -72,9 +72,10 @@ class Cluster(Executor):
             if folder not in self._templates:
                 self._templates[folder] = _read(folder)
             templates = self._templates[folder]
-        # only an answer file that has these words can name another file
-        if b"bibliography" in task.data or b"toolkit" in task.data:
-            task = replace(task, read=read(task.name, task.data))
+        # an answer file may spell a key in escapes: only who has read it knows what it names
+        found = read(task.name, task.data)
+        if found[1] or found[0].answers.bibliography:
+            task = replace(task, read=found)
         return task, templates
 
 

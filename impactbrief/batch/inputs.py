@@ -6,7 +6,6 @@ without changing a word, and some saves change words without changing them.
 
 import hashlib
 import os
-import stat
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from impactbrief.answers.file import STDIN, read_answers
 from impactbrief.assessment import Assessment
+from impactbrief.bounded import read_bytes, regular
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.render import Look
@@ -69,12 +69,9 @@ def being_changed(name: str) -> Problem:
 
 
 def _steady(path: Path) -> bytes | None:
-    """What a regular file holds, or None where it is being changed. Never waits on a pipe."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as file:
+    """What a regular file holds, or None where it is being changed. Raises OSError."""
+    with regular(path) as file:
         before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            raise OSError
         if not _settled(before.st_mtime, time.time()):
             return None
         data = file.read(LIMITS.bytes + 1)
@@ -91,12 +88,10 @@ def _settled(changed: float, now: float) -> bool:
 
 
 def settled(paths: Iterable[str], moment: float) -> bool:
-    """Whether none of these files, or files below these folders, was changed from shortly before a
-    moment on."""
+    """Whether none of these named inputs was changed from shortly before a moment on."""
     now = time.time()
-    for top in paths:
-        inside = [Path(here, name) for here, _folders, names in os.walk(top) for name in names]
-        for path in inside or [Path(top)]:
+    for top in map(Path, paths):
+        for path in _words_in(top) or [top]:
             with suppress(OSError):
                 found = path.stat()
                 if moment - SETTLED < max(found.st_mtime, found.st_ctime) <= now:
@@ -129,17 +124,39 @@ def _folder_digest(folder: Path) -> str:
 
 
 def named_inputs(assessment: Assessment) -> dict[str, str]:
-    """The bibliographies and the question bank that answers name, with what they hold now.
+    """What the answers name and may be read, with what it holds now: bibliographies, the file of a
+    question bank of one's own and the folder of its words.
 
     A bibliography may lie in either of two folders; a file that comes to be counts as a change.
     """
     file = assessment.file
-    entries = [entry for entry in file.answers.bibliography if "\0" not in entry]
-    paths = [folder / entry for entry in entries for folder in (file.base, Path())]
+    paths: list[Path] = []
+    if file.answers.bibliography:
+        from impactbrief.answers.bibliography import readable_at
+
+        for entry in file.answers.bibliography:
+            paths += readable_at(entry, base=file.base)
     bank = file.answers.toolkit
     if any(mark in bank for mark in "/\\."):
-        paths.append(file.base / bank)
-    return {os.path.abspath(path): digest(path) for path in paths}  # noqa: PTH100 - links stay
+        folder = file.base / bank
+        inside = (folder / "words").resolve().is_relative_to(folder.resolve())
+        paths += [folder / "bank.yaml", *([folder / "words"] if inside else [])]
+    return {os.path.abspath(path): named_digest(path) for path in paths}  # noqa: PTH100 - links stay
+
+
+def named_digest(path: Path) -> str:
+    """The SHA-256 of what is read of a named input; else NOTHING."""
+    if words := _words_in(path):
+        return made_from(part for word in words for part in (word.name, named_digest(word)))
+    try:
+        return hashlib.sha256(read_bytes(path, LIMITS.bytes)).hexdigest()
+    except OSError:
+        return NOTHING
+
+
+def _words_in(folder: Path) -> list[Path]:
+    """The files of words in a question bank's folder of words; none where it is a file."""
+    return sorted(path for path in folder.glob("*.yaml") if not path.is_dir())
 
 
 @cache

@@ -89,16 +89,37 @@ def _target(source: Source, document: str, format_: str, output: str | None) -> 
     return Path(source.name).parent / name if output is None else Path(output) / source.below / name
 
 
-def _check(jobs: Iterable[Job]) -> None:
+def spot(path: str | Path) -> str:
+    """Equal for names that may mean one file: links are followed, and case counts for nothing, as
+    on many systems."""
+    return os.path.realpath(path).casefold()
+
+
+def over_inputs(
+    targets: Iterable[Path | None], found: Iterable[Source], hint: str
+) -> list[Problem]:
+    """A problem for each file that would be written over an answer file; `hint` says what to do."""
+    inputs = {spot(source.name) for source in found if source.name != STDIN}
+    return [
+        Problem(
+            what=_("This is an answer file; it is not replaced."),
+            hint=hint,
+            place=Place(str(target)),
+        )
+        for target in targets
+        if target is not None and spot(target) in inputs
+    ]
+
+
+def _check(jobs: Sequence[Job]) -> None:
     taken: dict[str, Job] = {}
-    inputs = {os.path.realpath(job.source.name) for job in jobs if job.source.name != STDIN}
-    problems = []
+    problems = over_inputs(
+        (job.target for job in jobs), (job.source for job in jobs), _("Choose another --output.")
+    )
     for job in jobs:
         if job.target is None:
             continue
-        # two names that differ by case alone are one file on many systems
-        key = os.path.realpath(job.target)
-        other = taken.setdefault(key.casefold(), job)
+        other = taken.setdefault(spot(job.target), job)
         if other is not job:
             problems.append(
                 Problem(
@@ -106,14 +127,6 @@ def _check(jobs: Iterable[Job]) -> None:
                         first=other.source.name, second=job.source.name
                     ),
                     hint=_("Render them into different folders, or rename one."),
-                    place=Place(str(job.target)),
-                )
-            )
-        if key in inputs:
-            problems.append(
-                Problem(
-                    what=_("This is an answer file; a document would replace it."),
-                    hint=_("Choose another --output."),
                     place=Place(str(job.target)),
                 )
             )

@@ -195,7 +195,7 @@ class Batch:
             return False
         self.inputs[job.source.name] = frozenset(entry.inputs)
         return (
-            all(inputs.digest(Path(path)) == known for path, known in entry.inputs.items())
+            all(inputs.named_digest(Path(path)) == known for path, known in entry.inputs.items())
             and (not entry.machine_fonts or entry.machine_fonts == self._fonts_now())
             and inputs.digest(job.target) == entry.output
         )

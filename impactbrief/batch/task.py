@@ -124,7 +124,7 @@ def _opened(task: Task) -> _Opened:
 
 
 def _still(named: dict[str, str]) -> bool:
-    return all(inputs.digest(Path(path)) == known for path, known in named.items())
+    return all(inputs.named_digest(Path(path)) == known for path, known in named.items())
 
 
 def read(name: str, data: bytes) -> Read:

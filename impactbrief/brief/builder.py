@@ -1,8 +1,10 @@
 """What every document is built with: words, marks, links, sections, the title block, the lenses."""
 
 from collections import Counter
+from functools import cached_property
+from itertools import chain
 
-from impactbrief.answers.model import Finding, Person
+from impactbrief.answers.model import Finding, Person, Recommendation
 from impactbrief.assessment import Assessed, Assessment
 from impactbrief.brief.house import NO_HOUSE, House
 from impactbrief.brief.model import (
@@ -79,6 +81,16 @@ class Builder:
             special.get(code) or territory(code, self.words.language) or code
             for code in self.answers.proposal.jurisdictions
         )
+
+    @cached_property
+    def recommendations(self) -> tuple[tuple[int, Recommendation], ...]:
+        """Those that say something, by addressee in the order in which each is first named, with
+        the numbers that they are printed under."""
+        grouped: dict[str, list[Recommendation]] = {}
+        for entry in self.answers.recommendations:
+            if not parse(entry.text).is_empty:
+                grouped.setdefault(entry.to or "", []).append(entry)
+        return tuple(enumerate(chain(*grouped.values()), 1))
 
     # ratings
 

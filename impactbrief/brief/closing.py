@@ -22,15 +22,11 @@ OVERALL_ANCHOR = "at-a-glance"
 
 
 def recommendations(b: Builder) -> Section | None:
-    """Grouped by addressee, in the order in which each is first named, and numbered as printed."""
+    """Grouped by addressee."""
     grouped: dict[str, list[RecommendationItem]] = {}
-    written = [entry for entry in b.answers.recommendations if entry.text.strip()]
-    addressees = [entry.to for entry in written]
-    for entry in sorted(written, key=lambda entry: addressees.index(entry.to)):
+    for number, entry in b.recommendations:
         text = b.register.text(entry.text, 4)
-        if text is None:
-            continue
-        number = 1 + sum(len(items) for items in grouped.values())
+        assert text is not None, "what says nothing has no number"
         action = entry.action
         grouped.setdefault(entry.to or "", []).append(
             RecommendationItem(

@@ -7,18 +7,21 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
-from impactbrief.shape import Unfit
+from impactbrief.shape import LONGEST_TAG, Unfit
+
+
+def locale(language: str) -> Locale:
+    """The locale of a language tag; English where CLDR has none."""
+    return _locale(language[:LONGEST_TAG].replace("_", "-"))
 
 
 @cache
-def locale(language: str) -> Locale:
-    """The locale of a language tag; English where CLDR has none."""
-    parts = language.replace("_", "-")
-    while parts:
+def _locale(tag: str) -> Locale:
+    while tag:
         try:
-            return Locale.parse(parts, sep="-")
+            return Locale.parse(tag, sep="-")
         except (UnknownLocaleError, ValueError):
-            parts = parts.rpartition("-")[0]
+            tag = tag.rpartition("-")[0]
     return Locale("en")
 
 

@@ -70,7 +70,7 @@ def _part(b: Builder, part: Part) -> PartEntry:
         affects=tuple(affects),
         recommendations=tuple(
             Link(f"{number}", f"recommendation-{number}")
-            for number, recommendation in enumerate(b.answers.recommendations, 1)
+            for number, recommendation in b.recommendations
             if part.id in recommendation.parts
         ),
     )

@@ -77,7 +77,7 @@ class _OnePage(_Short):
 
     def opening(self) -> str | None:
         # the one place where a part of the private plan is printed
-        return self.answers.plan.issue or self.answers.sections.abstract
+        return self.answers.plan.printed_issue or self.answers.sections.abstract
 
     def __init__(self, assessment: Assessment, findings: int, house: House) -> None:
         super().__init__(assessment, house)

@@ -87,10 +87,10 @@ def _ticks(first: int, last: int, language: str) -> Iterator[tuple[int, str]]:
         years = range(year, date.fromordinal(last).year + 1)
         yield from ((max(first, date(at, 1, 1).toordinal()), f"{at}") for at in years)
         return
-    start = date(year, month, 1)
-    while start.toordinal() <= last:
+    end = date.fromordinal(last)
+    for months in range(12 * year + month - 1, 12 * end.year + end.month):
+        start = date(months // 12, months % 12 + 1, 1)
         yield max(first, start.toordinal()), short_month(start, language)
-        start = date(start.year + start.month // 12, start.month % 12 + 1, 1)
 
 
 def _thinned(ticks: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from impactbrief.batch.outputs import STDOUT, write
+from impactbrief.batch.outputs import STDOUT, over_inputs, write
 from impactbrief.batch.sources import sources
 from impactbrief.cli.render import CommaList, comma_lists
 from impactbrief.console import Console, ExitCode, exit_code
+from impactbrief.errors import OutputError
 from impactbrief.i18n import _
 from impactbrief.portfolio import ENDINGS, made, read_portfolio
 from impactbrief.toolkit.load import DEFAULT
@@ -58,11 +59,9 @@ def command(
     for format_ in formats:
         targets[format_] = _target(output, format_, alone=len(formats) == 1)
     folder = next((target.parent for target in targets.values() if target), Path())
-    inputs = {Path(source.name).absolute() for source in found}
-    for target in targets.values():
-        if target is not None and target.absolute() in inputs:
-            console.warn(_("{file} is an answer file; it is not replaced.").format(file=target))
-            return ExitCode.USAGE
+    if problems := over_inputs(targets.values(), found, _("Choose another --output.")):
+        console.failure(OutputError(problems))
+        return ExitCode.USAGE
     portfolio = read_portfolio(
         found, language=language, toolkit=toolkit, beside=folder, documents=[folder]
     )

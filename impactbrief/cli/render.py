@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from impactbrief.batch.execute import Bug
 from impactbrief.batch.outputs import Job, plan
-from impactbrief.batch.report import Tally, save
+from impactbrief.batch.report import Tally, check, save
 from impactbrief.batch.run import Batch, Choices, Outcome, State
 from impactbrief.batch.sources import sources
 from impactbrief.batch.workers import cores
@@ -109,7 +109,10 @@ class Request:
         """Every document to make, text first. Raises InputError and OutputError."""
         # what needs no library beyond Python's is written first, so that a missing one costs least
         formats = sorted(self.formats or DEFAULT_FORMATS, key=list(FORMATS).index)
-        return plan(sources(self.paths), self.documents or ("brief",), formats, self.output)
+        jobs = plan(sources(self.paths), self.documents or ("brief",), formats, self.output)
+        if self.report is not None:
+            check(self.report, jobs)
+        return jobs
 
 
 @click.command(

@@ -29,7 +29,7 @@ _TERMS = {
 _DIGITS = r"(?=[^\s,]*\d)[^\s,]*[^\s,;:.!?]"
 _NUMBER = rf"(?:{_DIGITS}|[ivxlcdm]+(?:[-–][ivxlcdm]+)?(?!\w))"
 _LOCATOR = re.compile(
-    rf"(?P<comma>,?)\s*(?P<locator>(?:(?P<term>(?:[^\W\d]+|§+|¶+))(?P<dot>\.?)\s*)?{_NUMBER}"
+    rf"(?P<comma>,?)\s*(?P<locator>(?:(?P<term>(?:[^\W\d]{{1,30}}|§+|¶+))(?P<dot>\.?)\s*)?{_NUMBER}"
     rf"(?:(?:,\s*|\s*[&–-]\s*|\s+[^\W\d]{{1,3}}\s+){_DIGITS})*)",  # 3 and 5, 3 et 5, 3 to 5
     re.IGNORECASE,
 )

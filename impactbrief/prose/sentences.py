@@ -35,6 +35,7 @@ _FIRST_SPACELESS = "\u0e01"
 _LETTERS_A_WORD = 4
 _LONGEST_WORD = 100
 _LETTER = re.compile(r"\w")
+_NEXT = re.compile(r"\s*(\S?)")
 
 # Full stops of the world's scripts. Those in `_CLOSED` end a sentence wherever they stand; the
 # others only before a space.
@@ -76,8 +77,8 @@ def ends(text: str) -> list[int]:
 
 def _closes(text: str, stop: re.Match[str]) -> bool:
     """Whether a full stop ends a sentence, and not an abbreviation or an ellipsis."""
-    following = text[stop.end() :].lstrip()[:1]
-    if following.islower():
+    following = _NEXT.match(text, stop.end())
+    if following and following[1].islower():
         return False
     before = text[max(0, stop.start() - 20) : stop.start()]
     return stop.group()[0] != "." or not _ABBREVIATION.search(before)
@@ -98,7 +99,7 @@ def _take(blocks: Sequence[Block], budget: int, *, first: bool) -> tuple[list[Bl
     """Blocks within the budget, what is left of it, and whether everything fitted."""
     taken: list[Block] = []
     for block in blocks:
-        whole = True
+        whole, before = True, len(taken)
         if isinstance(block, Paragraph):
             words = _head(block.children, budget, first=first)
             whole = inline_text(words) == inline_text(block.children)
@@ -112,18 +113,17 @@ def _take(blocks: Sequence[Block], budget: int, *, first: bool) -> tuple[list[Bl
         elif isinstance(block, List):
             items: list[tuple[Block, ...]] = []
             for item in block.items:
-                inner, budget, whole = _take(
-                    item, budget, first=first and not any(count(block_text(i)) for i in items)
-                )
+                inner, budget, whole = _take(item, budget, first=first)
                 if inner:
                     items.append(tuple(inner))
+                    first = first and not count(block_text(inner))
                 if not whole:
                     break
             if items:
                 taken.append(replace(block, items=tuple(items)))
         if not whole:
             return taken, budget, False
-        first = first and not count(block_text(taken))
+        first = first and not count(block_text(taken[before:]))
     return taken, budget, True
 
 

@@ -123,9 +123,11 @@ def _built(assessment: Assessment, document: str, look: Look) -> Brief:
     from impactbrief.render.house import style
 
     house = style(look.templates).house if look.templates else NO_HOUSE
-    if _last is None or _last[0] is not assessment or _last[1:3] != (document, house):
-        _last = (assessment, document, house, build(assessment, document, house=house))
-    return _last[3]
+    last = _last  # another thread may put its own there at any time
+    if last is None or last[0] is not assessment or last[1:3] != (document, house):
+        last = (assessment, document, house, build(assessment, document, house=house))
+        _last = last
+    return last[3]
 
 
 def _pdf(assessment: Assessment, document: str, look: Look) -> "Pdf":

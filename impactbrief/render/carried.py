@@ -127,8 +127,9 @@ def _made(pdf: pikepdf.Pdf) -> dict[str, str]:
 def _said(pdf: pikepdf.Pdf) -> Iterator[str]:
     """The document's words in the order of its structure tree."""
     written: dict[Any, dict[int, str]] = {}
+    fonts: dict[Any, dict[int, str]] = {}
     for page in pdf.pages:
-        written[page.objgen] = _written(page)
+        written[page.objgen] = _written(page, fonts)
     yield str(pdf.docinfo.get("/Title", ""))
     yield from _read_out(pdf.Root.StructTreeRoot, None, written, 0)
 
@@ -149,9 +150,11 @@ def _read_out(
             yield from _read_out(kid, page, written, depth + 1)
 
 
-def _written(page: pikepdf.Page) -> dict[int, str]:
-    """The text of each marked piece of a page."""
-    letters = {name: _letters(font) for name, font in page.resources.get("/Font", {}).items()}
+def _written(page: pikepdf.Page, fonts: dict[Any, dict[int, str]]) -> dict[int, str]:
+    """The text of each marked piece of a page. `fonts` remembers what was read for other pages."""
+    letters = {
+        name: _letters(font, fonts) for name, font in page.resources.get("/Font", {}).items()
+    }
     contents = page.Contents
     for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
         _bounded(stream)
@@ -187,13 +190,23 @@ def _decoded(glyphs: bytes, font: dict[int, str]) -> str:
     return "".join(font.get(high << 8 | low, "\N{REPLACEMENT CHARACTER}") for high, low in pairs)
 
 
-def _letters(font: Any) -> dict[int, str]:
+def _letters(font: Any, fonts: dict[Any, dict[int, str]]) -> dict[int, str]:
     """What each glyph of a font stands for, as its ToUnicode table says."""
     if "/ToUnicode" not in font:
         return {}
-    table = _unpacked(font.ToUnicode, LARGEST_STREAM).decode("latin-1")
-    return {
-        int(glyph, 16): bytes.fromhex(text).decode("utf-16-be", "replace")
-        for part in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL)
-        for glyph, text in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", part)
-    }
+    at = font.ToUnicode.objgen
+    if at not in fonts:
+        table = _unpacked(font.ToUnicode, LARGEST_STREAM).decode("latin-1")
+        fonts[at] = {
+            int(glyph, 16): bytes.fromhex(text).decode("utf-16-be", "replace")
+            for part in _between(table, "beginbfchar", "endbfchar")
+            for glyph, text in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", part)
+        }
+    return fonts[at]
+
+
+def _between(text: str, opening: str, closing: str) -> Iterator[str]:
+    """What stands between each opening and the closing after it."""
+    end = 0
+    while (begin := text.find(opening, end)) >= 0 and (end := text.find(closing, begin)) >= 0:
+        yield text[begin + len(opening) : end]

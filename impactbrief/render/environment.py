@@ -13,7 +13,7 @@ import jinja2
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from impactbrief.errors import Place, Problem, TemplateError
+from impactbrief.errors import ImpactBriefError, Place, Problem, TemplateError
 from impactbrief.i18n import _
 
 _PACKAGE = Path(__file__).parent.parent
@@ -53,6 +53,14 @@ def run(sandbox: ImmutableSandboxedEnvironment, name: str, **values: Any) -> str
         return sandbox.get_template(name).render(**values)
     except jinja2.TemplateError as error:
         raise TemplateError(_problem(error, name)) from error
+    except ImpactBriefError:
+        raise
+    except Exception as error:
+        # what a template of one's own does wrong is told; an error in one of ours is a bug
+        place = _in_own(error, sandbox)
+        if place is None:
+            raise
+        raise TemplateError(_unusable(str(error), place)) from error
 
 
 def source(name: str, own: Path | None = None) -> str:
@@ -63,6 +71,8 @@ def source(name: str, own: Path | None = None) -> str:
         return sandbox.loader.get_source(sandbox, name)[0]
     except jinja2.TemplateError as error:
         raise TemplateError(_problem(error, name)) from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(_unusable(str(error), _undecoded(error))) from error
 
 
 def binary(name: str, own: Path | None = None) -> bytes:
@@ -84,11 +94,44 @@ def _problem(error: jinja2.TemplateError, name: str) -> Problem:
             what=_("There is no template “{name}”.").format(name=error.name or name),
             hint=_("Copy it from impactbrief's “templates” folder."),
         )
+    place = Place(getattr(error, "filename", None) or name, line or 0)
+    return _unusable(error.message or str(error), place)
+
+
+def _unusable(reason: str, place: Place) -> Problem:
     return Problem(
-        what=_("This template can't be used: {reason}").format(reason=error.message or error),
+        what=_("This template can't be used: {reason}").format(reason=reason),
         hint=_("Compare it with the template of the same name that ships with impactbrief."),
-        place=Place(getattr(error, "filename", None) or name, line or 0),
+        place=place,
     )
+
+
+def _in_own(error: Exception, sandbox: ImmutableSandboxedEnvironment) -> Place | None:
+    """Where in a user's own template an error came up, or something it called failed; else None."""
+    if isinstance(error, UnicodeDecodeError) and (read := _undecoded(error)) != Place():
+        return read
+    loader = sandbox.loader
+    assert isinstance(loader, jinja2.FileSystemLoader)
+    own = tuple(f"{folder}/" for folder in loader.searchpath[:-1])
+    place: Place | None = None
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".j2") and name.startswith(own):
+            place = Place(name, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def _undecoded(error: UnicodeDecodeError) -> Place:
+    """Which template, and which line of it, is no text in UTF-8; nowhere where none was read."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_name == "get_source" and "filename" in trace.tb_frame.f_locals:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            return Place(str(trace.tb_frame.f_locals["filename"]), line)
+        trace = trace.tb_next
+    return Place()
 
 
 def _line_in_traceback(error: BaseException, name: str) -> int:

@@ -345,7 +345,7 @@ class _Reader:
         return tuple(rules), families
 
     def _families(self, brought: list[str]) -> dict[str, str]:
-        known = [*brought, *(family.name for family in fonts.FAMILIES)]
+        known = [*brought, *(family.name for family in fonts.families())]
         found = {}
         for name, (property_, generic) in _FONTS.items():
             family = getattr(self.file.fonts, name)

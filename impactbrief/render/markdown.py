@@ -374,13 +374,15 @@ def _tell_apart(lines: list[str], headings: Sequence[int]) -> None:
     for at, level, words in read:
         keeps[words] = min(keeps.get(words, (level, at)), (level, at))
     taken = set(keeps)
+    numbers: dict[str, Iterator[int]] = {}
     above: list[tuple[int, str]] = []
     for at, level, words in read:
         while above and above[-1][0] >= level:
             above.pop()
         if keeps[words] != (level, at):
             upper = above[-1][1] if above else words
-            candidates = chain([upper] if upper != words else [], count(2))
+            numbered = numbers.setdefault(words, count(2))  # what was tried once stays taken
+            candidates = chain([upper] if upper != words else [], numbered)
             told = next(f"{words} ({by})" for by in candidates if f"{words} ({by})" not in taken)
             taken.add(told)
             lines[at] = f"{'#' * level} {told}"

@@ -5,16 +5,15 @@ reported at once, each problem with its file and line. Words that are missing in
 back to the bank's first language; the caller sees that in `Toolkit.language`.
 """
 
-import os
-import stat
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from impactbrief.bounded import read_bytes
 from impactbrief.errors import InputError, Place, Problem, ToolkitError
 from impactbrief.i18n import _
-from impactbrief.shape import Entry, shown, suggestion, validate
+from impactbrief.shape import LONGEST_TAG, Entry, shown, suggestion, validate
 from impactbrief.toolkit.checks import gaps, loose_ids, placeholders, strangers
 from impactbrief.toolkit.files import BANK_FORMAT, BankFile, WordsFile, by_id
 from impactbrief.toolkit.model import (
@@ -51,8 +50,9 @@ def shipped() -> list[str]:
 def load(bank: str = DEFAULT, language: str = "en", *, base: Path | None = None) -> Toolkit:
     """The toolkit `bank` (an id, or a path to a folder) in `language`.
 
-    A path counts from `base`, the answer file's folder, and must lie inside it or inside the
-    working directory. Raises ToolkitError where there is no such bank or it is broken.
+    A path counts from `base`, the answer file's folder, or without one from the working directory,
+    and must lie inside one of the two. Raises ToolkitError where there is no such bank or it is
+    broken.
     """
     folder = _folder(bank, base)
     files = sorted([folder / "bank.yaml", *folder.glob("words/*.yaml")])
@@ -63,8 +63,8 @@ def load(bank: str = DEFAULT, language: str = "en", *, base: Path | None = None)
 def files_of(bank: str, language: str = "en", *, base: Path | None = None) -> dict[str, str]:
     """The files of a bank of one's own that `load` reads, by their names in its folder.
 
-    None for a bank that ships. Their comments and `x-` keys are left out, which are their authors'
-    alone. Raises ToolkitError.
+    None of them for a bank that ships. Their comments and `x-` keys are left out, which are their
+    authors' alone. Raises ToolkitError.
     """
     folder = _folder(bank, base)
     if folder.parent == SHIPPED:
@@ -165,11 +165,7 @@ def _read(path: Path, folder: Path) -> YamlText:
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise OSError
-        with open(path, "rb", opener=_unblocked) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise OSError
-            data = file.read(LIMITS.bytes + 1)
-        text = data.decode("utf-8")
+        text = read_bytes(path, LIMITS.bytes).decode("utf-8")
     except (OSError, RuntimeError, UnicodeDecodeError) as error:
         raise ToolkitError(
             Problem(
@@ -184,15 +180,10 @@ def _read(path: Path, folder: Path) -> YamlText:
         raise ToolkitError(error.problems) from error
 
 
-def _unblocked(path: str, flags: int) -> int:
-    """Opens without waiting for the other end of a pipe."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
 def _words_path(folder: Path, languages: list[str], wanted: str) -> Path:
     """The words in the language that was asked for or the nearest one, else in the bank's first."""
     there = {path.stem.lower(): path for path in sorted(folder.glob("words/*.yaml"))}
-    tags = wanted.lower().split("-")
+    tags = wanted[:LONGEST_TAG].lower().split("-")
     nearest = ("-".join(tags[:length]) for length in range(len(tags), 0, -1))
     for language in (*nearest, *(name.lower() for name in languages), "en"):
         if language in there:

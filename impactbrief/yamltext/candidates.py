@@ -191,7 +191,7 @@ class Candidates:
     def unfolding(self, path: Path, value: Value) -> Iterator[str]:
         """The collection in brackets at `path` changed to `value` and written over several lines.
 
-        Whatever didn't change keeps its spelling. None if comments would be lost.
+        Whatever didn't change keeps its spelling. No candidate where comments would be lost.
         """
         node = self.node(path)
         start, end = self.yaml.node_span(node)

@@ -181,6 +181,8 @@ class _Reader:
         self.stack: list[tuple[Collection | None, str | int | None]] = []
         self.count = 0
         self.aliases = 0
+        self.characters = 0
+        """How long the texts are that aliases stand for."""
 
     def read(self) -> YamlText:
         result = self.result
@@ -379,6 +381,7 @@ class _Reader:
     def copy(self, value: Value, depth: int, event: Event) -> Value:
         """The value again; what it holds counts as if it were written out."""
         if not isinstance(value, dict | list):
+            self.lengthen(len(value or ""), event)
             return value
         if depth >= self.limits.depth:
             self.too_deep(event)
@@ -391,8 +394,20 @@ class _Reader:
             )
             raise _Stop
         if isinstance(value, dict):
+            self.lengthen(sum(map(len, value)), event)
             return {key: self.copy(item, depth + 1, event) for key, item in value.items()}
         return [self.copy(item, depth + 1, event) for item in value]
+
+    def lengthen(self, more: int, event: Event) -> None:
+        """Count so many characters that an alias stands for; they may be as many as a file has."""
+        self.characters += more
+        if self.characters > self.limits.bytes:
+            self.problem(
+                "The aliases (`*name`) stand for more text than can be read.",
+                "Write the values out.",
+                event,
+            )
+            raise _Stop
 
     def too_deep(self, event: Event) -> NoReturn:
         self.problem(

@@ -77,7 +77,7 @@ def inline(value: str | None, *, flow: bool = False, quote: str = "") -> str:
 
 
 def key_text(key: str, flow: bool = False) -> str:
-    """A key with its colon. A very long one is announced with `?`; see `head`."""
+    """A key with its colon. A very long one begins with `?` and has its colon on a second line."""
     written = key if is_plain(key, flow) else double_quoted(key)
     return f"{written}:" if len(written) <= _LONGEST_KEY else f"? {written}\n:"
 

@@ -403,3 +403,14 @@ def test_merge_is_silent_without_doubles() -> None:
     assert merge([{"id": "a"}], [{"id": "b"}]) == ([{"id": "a"}, {"id": "b"}], [])
     assert merge([], []) == ([], [])
     assert json.dumps(merge([{"title": "no id"}], [])[0]) == '[{"title": "no id"}]'
+
+
+def test_numbers_of_yaml_keep_their_spelling(tmp_path: Path) -> None:
+    """As those of the answer file itself: an id may begin with zeros, a version end with one."""
+    (tmp_path / "refs.yaml").write_text(
+        "- {id: 007, type: software, title: 2022, version: 1.10, issued: {year: 2020}}\n"
+    )
+    found, problems = read_bibliography("refs.yaml", base=tmp_path, place=Place("a.yaml"))
+    assert problems == []
+    [item] = found
+    assert (item["id"], item["version"], item["title"]) == ("007", "1.10", "2022")

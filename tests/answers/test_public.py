@@ -9,8 +9,8 @@ from impactbrief.answers.file import parse, read_answers
 from impactbrief.answers.public import public_copy
 from impactbrief.assessment import assessment_of
 from impactbrief.render import DOCUMENTS, render
-from tests.answer_files import EXAMPLES, GOOD, answers
-from tests.assessment.test_in_documents import BAD, CANARY, PRIVATE
+from tests.answer_files import EXAMPLES, GOOD, MINIMAL, answers
+from tests.assessment.test_in_documents import BAD, CANARY, MISPLACED, PRIVATE
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *GOOD], ids=lambda path: path.stem)
@@ -41,6 +41,13 @@ def test_nothing_private_is_in_the_copy(issue: bool) -> None:
     assert ("The issue is printed." in copy) is issue
     for word in ("It slows", "Ada", "Bo", "Cy", "Article 1", "Exempt.", "Peering"):
         assert word in copy
+
+
+@pytest.mark.parametrize("text", MISPLACED, ids=range(len(MISPLACED)))
+def test_nothing_private_is_copied_from_a_wrong_place(text: str) -> None:
+    """A mapping or a list that stands where another shape belongs may hold anything."""
+    assert answers(text).problems
+    assert CANARY not in public_copy(answers(text), issue=True)
 
 
 def test_an_unknown_key_is_not_copied() -> None:
@@ -107,3 +114,16 @@ def test_a_question_bank_elsewhere_comes_to_lie_beside_the_answers(typed: str, w
     """A PDF carries it too, and `extract` puts nothing outside the folder."""
     text = f"impactbrief: 1\ntoolkit: {typed}\ndocument: {{title: A}}\nproposal: {{name: B}}\n"
     assert f"toolkit: {wanted}\n" in public_copy(parse(text.encode()))
+
+
+def test_an_address_in_a_reference_stays_at_home(tmp_path: Path) -> None:
+    """At any depth, of the file's own references and of a bibliography's."""
+    author = '[{"family": "B", "email": "canary", "owner": "canary"}]'
+    (tmp_path / "refs.json").write_text(f'[{{"id": "b", "title": "T", "author": {author}}}]')
+    text = (
+        MINIMAL + "bibliography: [refs.json]\nsections: {context: 'See [@a; @b].'}\n"
+        "references: [{id: a, title: A, author: [{family: B, email: canary}]}]\n"
+    )
+    copy = public_copy(parse(text.encode(), path=tmp_path / "brief.yaml"))
+    assert "canary" not in copy
+    assert copy.count("family: B") == 2

@@ -151,6 +151,35 @@ ignore: [{{rule: IB024, reason: {CANARY}, where: stakeholders}}]
 """
 
 
+MISPLACED = tuple(
+    re.sub(pattern, replacement, PRIVATE, count=1, flags=re.MULTILINE)
+    for pattern, replacement in (
+        (r"^  (authors|reviewers): \[(.*)\]$", r"  \1: \2"),
+        (r"^(stakeholders|recommendations|glossary|annexes): \[(.*)\]$", r"\1: \2"),
+        (r"impact: negative", f"impact: {{owner: {CANARY}, notes: {CANARY}}}"),
+        (r"They wait\.", f"{{ntoes: {CANARY}}}"),
+        (r"^  name: A proposal", rf"\g<0>\n  kind: {{notes: [{{text: {CANARY}}}]}}"),
+        (r"^  privacy:", rf"  integrity: {{impact: [{{owner: {CANARY}}}]}}\n\g<0>"),
+        (r"^overall: {", rf"\g<0>parts: {{a: {{notes: {CANARY}}}}}, "),
+        (r"^plan:\n  issue: .*", f"plan: {CANARY}\nx-plan:"),
+        (r"^plan:", f"plan: [{{issue: [{{x-own: {CANARY}}}], risks: {CANARY}}}]\nx-plan:"),
+        (r"^plan:", f"plan: [{CANARY}, {{risks: {CANARY}}}]\nx-plan:"),
+    )
+)
+"""The same with private things below what should be of another shape: a dash is forgotten, a key
+stands one line too low."""
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("text", MISPLACED, ids=range(len(MISPLACED)))
+def test_what_is_private_reaches_no_document_from_a_wrong_place(document: str, text: str) -> None:
+    """A mapping or a list that stands where another shape belongs may hold anything."""
+    assessment = assessed(text)
+    assert assessment.file.problems
+    for said in strings(build(assessment, document)):
+        assert CANARY not in said
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_what_is_private_reaches_no_document(document: str) -> None:
     """Not in its text, not in its metadata, not anywhere in the value that renderers get."""

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from impactbrief.assessment import Assessment
 from impactbrief.batch import inputs
 from impactbrief.batch.task import Task, make, read
 from impactbrief.errors import InputError
+from impactbrief.toolkit.load import DEFAULT, SHIPPED
+from impactbrief.yamltext import LIMITS
 from tests.answer_files import MINIMAL
 
 NAMING = MINIMAL + "bibliography: [refs.json]\nsections: {context: 'See [@a].'}\n"
@@ -163,3 +166,46 @@ def test_a_bibliography_is_looked_for_in_two_folders(
         str(tmp_path / "in" / "refs.json"): inputs.NOTHING,
         str(work / "refs.json"): inputs.digest(work / "refs.json"),
     }
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [".", "..", "../refs.json", "/etc/hosts", "/proc/kcore", "/proc/kcore.json", "folder.json",
+     "notes.txt", "link.json", "a\0.json"],
+)  # fmt: skip
+def test_only_what_may_be_read_counts_as_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str
+) -> None:
+    """An answer file by e-mail has nothing else read or watched: no folder, nothing outside."""
+    work = tmp_path / "work"
+    (work / "folder.json").mkdir(parents=True)
+    (work / "notes.txt").touch()
+    (work / "link.json").symlink_to("/etc/hosts")
+    (tmp_path / "refs.json").write_text("[]")
+    monkeypatch.chdir(work)
+    text = MINIMAL + f"bibliography: [{json.dumps(entry)}]\n"
+    assert read(str(work / "brief.yaml"), text.encode())[1] == {}
+
+
+def test_no_more_is_read_than_can_be_of_use(tmp_path: Path) -> None:
+    """A file without end is like another one that begins as it does."""
+    one, other = tmp_path / "one.json", tmp_path / "other.json"
+    for path, end in ((one, "a"), (other, "b")):
+        path.write_text(" " * (LIMITS.bytes + 1) + end)
+    assert inputs.named_digest(one) == inputs.named_digest(other) != inputs.NOTHING
+
+
+def test_of_a_question_bank_its_own_files_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies beside them may be anything, also the documents that are made."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(SHIPPED / DEFAULT, tmp_path, dirs_exist_ok=True)
+    data = MINIMAL.encode() + b"toolkit: ./\n"
+    before = read("brief.yaml", data)[1]
+    assert set(before) == {str(tmp_path / "bank.yaml"), str(tmp_path / "words")}
+    (tmp_path / "brief.md").touch()
+    (tmp_path / "words" / "notes.txt").touch()
+    assert read("brief.yaml", data)[1] == before
+    (tmp_path / "words" / "xx.yaml").touch()
+    assert read("brief.yaml", data)[1] != before

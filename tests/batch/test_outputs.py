@@ -86,7 +86,7 @@ def test_documents_never_meet_and_never_replace_an_input(tmp_path: Path) -> None
     link = tmp_path / "link.md"
     source.write_text("x", encoding="utf-8")
     link.symlink_to(source)
-    with pytest.raises(OutputError, match="would replace it"):
+    with pytest.raises(OutputError, match="is not replaced"):
         plan([Source(str(source), Path())], ["brief"], ["md"], str(link))
 
 

@@ -9,6 +9,7 @@ from impactbrief.brief.model import (
     FindingBlock,
     Glossary,
     Lenses,
+    Parts,
     Reasons,
     Recommendations,
     Section,
@@ -48,6 +49,29 @@ def test_recommendations_are_numbered_as_printed() -> None:
         (2, "recommendation-2", "Third."),
         (3, "recommendation-3", "Second."),
     ]
+
+
+def test_a_part_names_its_recommendations_by_their_printed_numbers() -> None:
+    """Whatever their order in the file, and without those that say nothing."""
+    text = MINIMAL.replace("A proposal}", "A proposal, parts: [{id: a, label: A}]}") + (
+        "recommendations:\n"
+        "  - {text: First.}\n"
+        "  - {to: A parliament, text: Second., parts: [a]}\n"
+        "  - {to: '', text: Third., parts: [a]}\n"
+        "  - {to: A parliament, text: '[^1]: nothing', parts: [a]}\n"
+    )
+    found = [block for _, block in blocks(build(assessed(text), "brief").sections)]
+    [part] = next(block.parts for block in found if isinstance(block, Parts))
+    printed = {
+        item.anchor: item
+        for block in found
+        if isinstance(block, Recommendations)
+        for item in block.items
+    }
+    assert list(printed) == [f"recommendation-{number}" for number in (1, 2, 3)]
+    assert [printed[link.anchor or ""].text.prose.text() for link in part.recommendations] == [
+        "Third.", "Second.",
+    ]  # fmt: skip
 
 
 def test_a_rating_without_a_word_says_that_it_lacks_one() -> None:

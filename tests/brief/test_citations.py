@@ -686,3 +686,30 @@ def test_fast_enough() -> None:
         bibliography.entries()
         best = min(best, time.perf_counter() - start)
     assert best < 0.2, f"{best:.3f} s"
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ({"family": "王", "given": "小明"}, "王小明"),
+        ({"family": "باز", "given": "علی", "non-dropping-particle": "ابن"}, "علی ابن باز"),
+        ({"family": "כהן", "given": "דוד", "suffix": "הבן"}, "דוד כהן, הבן"),
+        ({"given": "Teresa", "suffix": "OCD", "dropping-particle": "de"}, "Teresa de, OCD"),
+        ({"given": "Plato"}, "Plato"),
+    ],
+)
+def test_a_name_without_capitals_or_family_is_printed_whole(
+    name: dict[str, str], printed: str
+) -> None:
+    """With its particles and its suffix, each in its place."""
+    [person] = tidy({"id": "a", "author": [name]}).names["author"]
+    assert person == {"literal": printed}
+
+
+@pytest.mark.parametrize(
+    ("typed", "circa"), [("false", False), ("true", True), (1, True), (0, False)]
+)
+def test_a_date_is_about_right_where_it_says_so(typed: object, circa: bool) -> None:
+    """In YAML's words or in JSON's."""
+    when = tidy({"id": "a", "issued": {"date-parts": [[2020]], "circa": typed}}).dates["issued"]
+    assert when.circa is circa

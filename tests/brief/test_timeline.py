@@ -87,3 +87,10 @@ def test_one_date_makes_no_line() -> None:
         facts = next(block for block in context.blocks if isinstance(block, Facts))
         assert next(fact.lines for fact in facts.facts if fact.label == "Dates") == lines
     assert timeline("") is None
+
+
+def test_the_last_day_of_the_calendar_has_its_place() -> None:
+    """After it comes no month that a tick could stand for."""
+    line = timeline("{event: A, date: 9999-11-30}, {event: B, date: 9999-12-31}")
+    assert line is not None
+    assert [name for _day, name in line.ticks] == ["Nov 9999", "Dec 9999"]

@@ -23,6 +23,7 @@ from impactbrief.render import DOCUMENTS, FORMATS, render
 from impactbrief.render.carried import read
 from tests.answer_files import MINIMAL, answers, assessed
 from tests.assessment.test_in_documents import CANARY, PRIVATE
+from tests.growth import grows_with_length
 
 SMALL = MINIMAL.replace("title: A brief", "title: A brief, date: 2022-05, revised: 2023-02-01")
 
@@ -323,3 +324,20 @@ def test_a_character_without_a_font_is_warned_of_with_its_line() -> None:
     [warning] = render(assessed(text), "brief", "pdf").warnings
     assert (warning.place.file, warning.place.line, warning.place.column) == ("brief.yaml", 7, 10)
     assert "[U+13000]" in warning.what
+
+
+def test_a_table_of_letters_is_read_once_and_in_time(small: bytes) -> None:
+    """However it is built, and on however many pages."""
+
+    def of_length(length: int) -> bytes:
+        pdf = pikepdf.open(BytesIO(small))
+        page = pdf.pages[0]
+        for font in page.resources["/Font"].values():
+            font.ToUnicode = pdf.make_stream(b"beginbfchar <0001> <0041> " * length)
+        for _page in range(length // 100):
+            pdf.pages.append(page)
+        made = BytesIO()
+        pdf.save(made)
+        return made.getvalue()
+
+    assert grows_with_length(lambda data: read(data).words, of_length, 1000)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -20,6 +21,8 @@ from impactbrief.prose import (
     parse,
 )
 from impactbrief.prose.reader import MAX_LENGTH, is_safe_url
+from impactbrief.prose.sentences import ends
+from tests.growth import grows_with_length
 from tests.prose.dress import Dress
 
 
@@ -318,3 +321,25 @@ def test_importing_prose_loads_no_parser() -> None:
         "assert 'mdformat' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("of_length", "length"),
+    [
+        (lambda length: "a" + "\N{EM SPACE}" * length + "b", 2000),
+        (lambda length: "— \n\n" * length, 500),
+        (lambda length: "- —\n" * length, 100),
+        (lambda length: "> —\n\n" * length, 100),
+        (lambda length: f"[@a, {'b' * length}]" * 20, 240),
+        (lambda length: f"[@a, 1{'-1' * length}]" * 20, 120),
+    ],
+    ids=["spaces", "dashes", "items", "quotations", "words", "pages"],
+)
+def test_work_grows_with_length(of_length: Callable[[int], str], length: int) -> None:
+    """Reading and shortening, whatever is repeated."""
+    assert grows_with_length(lambda text: parse(text).shortened(len(text)), of_length, length)
+
+
+def test_sentences_are_found_in_time() -> None:
+    """However many there are."""
+    assert grows_with_length(ends, lambda length: "a. " * length, 20_000)

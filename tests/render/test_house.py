@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -346,3 +347,13 @@ def test_broken_yaml_and_another_name_are_told(folder: Path) -> None:
 def test_every_section_can_be_moved() -> None:
     """The ids are those that the question bank has words for."""
     assert set(SECTIONS) <= set(DRAFT.toolkit.words.sections)
+
+
+def test_a_typeface_that_an_extra_brought_can_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it can be is asked of this machine."""
+    more = replace(fonts.FAMILIES[0], name="Extra Face")
+    monkeypatch.setattr(fonts, "families", lambda: (*fonts.FAMILIES, more))
+    (tmp_path / "house.yaml").write_text("fonts: {text: Extra Face}\n")
+    assert "Extra Face" in house.style(tmp_path).fonts["--serif"]

@@ -396,12 +396,15 @@ def test_an_own_style_sheet_takes_the_place_of_ours_and_pictures_come_along(tmp_
         ("\n\n{% if %}", 3),
         ("\n{{ brief.__class__.__mro__ }}", 2),
         ('{{ asset("../../secret") }}', 0),
+        ("\n\n{{ 1 + 'a' }}", 3),
+        ("\n{{ 1 // 0 }}", 2),
+        ("\n\n\udce9", 3),
     ],
 )
 def test_a_broken_template_is_named_with_its_line(tmp_path: Path, body: str, line: int) -> None:
     """A mistake, a way out of the sandbox or of the folder: an error that says where."""
     (tmp_path / "brief").mkdir()
-    (tmp_path / "brief/brief.html.j2").write_text(body)
+    (tmp_path / "brief/brief.html.j2").write_bytes(body.encode("utf-8", "surrogateescape"))
     with pytest.raises(TemplateError) as failure:
         to_html(brief(KOREA), own=tmp_path)
     assert failure.value.problems[0].place.line == line

@@ -21,6 +21,7 @@ from impactbrief.errors import TemplateError
 from impactbrief.prose import parse
 from impactbrief.render.markdown import (
     WIDE_TABLES,
+    _laid_out,
     cited,
     inline,
     prose,
@@ -32,6 +33,7 @@ from impactbrief.render.markdown import (
 )
 from impactbrief.toolkit.model import Words
 from tests.conftest import EXAMPLES, ROOT
+from tests.growth import grows_with_length
 from tests.render.briefs import brief, shape, toolkit, words
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -369,3 +371,11 @@ SUMMARIES = {element.summary for element in toolkit().elements.values()} | {
     question.label for question in toolkit().planning
 }
 """What the wizard says shorter."""
+
+
+def test_many_equal_headings_are_told_apart_in_time() -> None:
+    """As many as somebody may repeat one."""
+    assert grows_with_length(_laid_out, lambda length: "## Article\n\n" * length, 500)
+    assert _laid_out("# a\n\n# a\n\n## a\n\n# a (2)\n\n# a\n").split("\n\n") == [
+        "# a", "# a (3)", "## a (4)", "# a (2)", "# a (5)\n",
+    ]  # fmt: skip

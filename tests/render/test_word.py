@@ -532,3 +532,10 @@ def test_paper_and_direction_of_each_document() -> None:
         assert {"11906", "12240"} & {value(size, "w"), value(size, "h")} == {
             "12240" if paper == "letter" else "11906"
         }
+
+
+@pytest.mark.parametrize("language", ["x" * 300, '"en\\x07"'])
+def test_a_language_that_is_none_makes_a_document_all_the_same(language: str) -> None:
+    """Too long for a property, or with what XML can't hold."""
+    data = render(assessed(f"language: {language}\n{MINIMAL}"), "brief", "docx").data
+    assert len(Document(BytesIO(data)).core_properties.language) <= 255

@@ -654,3 +654,12 @@ def test_reading_costs_little_more_than_libyaml_itself() -> None:
         return min(times)
 
     assert best(lambda: read(text)) < 4 * best(lambda: yaml.load(text, yaml.CSafeLoader))
+
+
+def test_aliases_stand_for_no_more_text_than_a_file_may_hold() -> None:
+    """A long text, named again and again, would grow a hundredfold."""
+    limits = Limits(bytes=1000)
+    for held in ("&a " + "x" * 300, "&a [" + "x" * 300 + "]", "&a {" + "x" * 300 + ": y}"):
+        assert read(f"a: {held}\nb: [*a, *a]\n", limits=limits).value
+        with pytest.raises(InputError, match="more text"):
+            read(f"a: {held}\nb: [*a, *a, *a, *a]\n", limits=limits)

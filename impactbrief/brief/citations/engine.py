@@ -21,6 +21,7 @@ from citeproc.source import Reference as ProcessorReference
 from impactbrief.brief.citations import marks
 from impactbrief.brief.citations.elements import CSL, FALLBACK_LOCALE, Value, begin, parse
 from impactbrief.brief.citations.reference import Reference, When
+from impactbrief.shape import LONGEST_TAG
 
 _DIALECTS: Final = {
     "zh-hant": "zh-TW",
@@ -182,7 +183,7 @@ def _text(rendered: Any) -> str:
 
 def locale_for(language: str) -> str:
     """The processor's locale for a BCP 47 tag: itself, else its language's main one, else en-US."""
-    tag = language.replace("_", "-").lower()
+    tag = language[:LONGEST_TAG].replace("_", "-").lower()
     known = {name.lower(): name for name in LANGUAGE_NAMES}
     while tag:
         found = known.get(tag) or _DIALECTS.get(tag) or PRIMARY_DIALECTS.get(tag)

@@ -187,14 +187,16 @@ def _person(value: object) -> dict[str, str]:
     parts = {part: clean(_scalar(value.get(part)) or "") for part in _NAME_PARTS}
     parts = {part: text for part, text in parts.items() if text}
     family, given = parts.get("family"), parts.get("given")
-    if family and given and not any(letter.isupper() for letter in given):
-        if _CJK.search(family):
-            return {"literal": family + given}
-        return {"literal": " ".join((given, family))}
-    if not family:
-        joined = " ".join(parts.values())
-        return {"literal": joined} if joined else {}
-    return parts
+    if family and given and any(letter.isupper() for letter in given):
+        return parts
+    if family and not given:
+        return parts
+    if family and given and _CJK.search(family):
+        return {"literal": family + given + parts.get("suffix", "")}
+    order = ("given", "dropping-particle", "non-dropping-particle", "family")
+    joined = " ".join(parts[part] for part in order if part in parts)
+    literal = ", ".join(filter(None, (joined, parts.get("suffix"))))
+    return {"literal": literal} if literal else {}
 
 
 def _when(value: object) -> When | None:
@@ -209,7 +211,7 @@ def _when(value: object) -> When | None:
 
 
 def _when_of_mapping(value: Mapping[object, object]) -> When | None:
-    circa = bool(value.get("circa"))
+    circa = (_scalar(value.get("circa")) or "").lower() not in ("", "0", "false")
     listed = value.get("date-parts")
     if isinstance(listed, list | tuple):
         if listed and not isinstance(listed[0], list | tuple):

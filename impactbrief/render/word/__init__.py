@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from impactbrief.brief.model import Brief, Byline
 from impactbrief.errors import MachineError, Place, Problem, TemplateError
 from impactbrief.i18n import _
+from impactbrief.prose.tidy import clean
 from impactbrief.render import environment, house, marks
 from impactbrief.render.css import custom_properties, is_colour
 from impactbrief.render.html import short
@@ -118,7 +119,7 @@ def _styles(brief: Brief, page: "Page", own: Path | None) -> str:
         environment.environment(own, escape=True),
         STYLES,
         document=brief.document,
-        language=brief.language,
+        language=clean(brief.language),
         rtl=brief.direction == "rtl",
         size=_SIZES[brief.document],
         width=page.text_width,

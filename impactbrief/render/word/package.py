@@ -155,7 +155,7 @@ class Docx:
         core.keywords = _fitting(", ".join(said.keywords))
         core.comments = _fitting(said.description)
         core.content_status = _fitting(said.status)
-        core.language = said.language
+        core.language = _fitting(said.language)
         if said.created is not None:
             core.created = said.created.replace(tzinfo=None)
 

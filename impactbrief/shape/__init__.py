@@ -27,7 +27,13 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_sc
 
 from impactbrief.errors import Problem
 from impactbrief.i18n import N_, _
+from impactbrief.shape.kept import Unfit, as_typed, kept
 from impactbrief.yamltext import Path, Spelled, YamlText, dotted
+
+__all__ = [
+    "LONGEST_TAG", "Boolean", "Choice", "Date", "Entry", "Id", "Integer", "Keyed", "Matching",
+    "Text", "Unfit", "as_typed", "shown", "suggestion", "unfit", "validate",
+]  # fmt: skip
 
 # What a file means is not for plugins to say that happen to be installed, and looking for them
 # reads every package of the environment, which takes longer than reading an answer file.
@@ -39,12 +45,8 @@ LONGEST_SHOWN = 80
 """How much of a typed value a message repeats."""
 MOST_COMPARED = 200
 """How many known words a misspelt one is compared with."""
-
-
-class Unfit(str):
-    """A value that doesn't fit its field, kept as it was typed."""
-
-    __slots__ = ()
+LONGEST_TAG = 35
+"""Characters of a language tag that are looked up: BCP 47 asks for no more (RFC 5646, 4.4.1)."""
 
 
 class Scalar:
@@ -318,7 +320,7 @@ def validate(
             else:
                 untold.add(path)
         for path, detail in found.items():  # from the end: an item left out moves no other
-            tree = _repaired(tree, path, detail["type"])
+            tree = _repaired(tree, path, detail["type"], model)
     return None, _told(problems, untold)
 
 
@@ -453,8 +455,9 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(part)
 
 
-def _repaired(tree: Any, path: Path, kind: str) -> Any:
-    """The tree, with the value at `path` kept as `Unfit`, or left out where that didn't help."""
+def _repaired(tree: Any, path: Path, kind: str, model: type[BaseModel]) -> Any:
+    """The tree with the value at `path` given the shape that was meant, where that is plain; else
+    kept as `Unfit`, or left out where that didn't help."""
     if not path:
         return {}
     holder = tree
@@ -465,15 +468,21 @@ def _repaired(tree: Any, path: Path, kind: str) -> Any:
         holder[last] = Unfit()
     elif kind == "extra_forbidden" or isinstance(holder[last], Unfit):
         del holder[last]
+    elif kind == "list_type" and _is_item(holder[last], model, path):
+        holder[last] = [holder[last]]  # the dash was forgotten
+    elif kind in ("model_type", "dict_type") and _is_lone_mapping(holder[last]):
+        holder[last] = holder[last][0]  # a dash too many
     else:
-        holder[last] = Unfit(as_typed(holder[last]))
+        holder[last] = kept(holder[last])
     return tree
 
 
-def as_typed(value: Any) -> str:
-    """A value of any shape as one line of text, for showing what somebody typed."""
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {as_typed(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        return ", ".join(as_typed(item) for item in value)
-    return "" if value is None else str(value)
+def _is_item(value: Any, model: type[BaseModel], path: Path) -> bool:
+    """Whether a mapping has keys of the items that the list at `path` holds."""
+    return isinstance(value, Mapping) and not value.keys().isdisjoint(
+        _siblings(model, (*path, 0, ""))
+    )
+
+
+def _is_lone_mapping(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 1 and isinstance(value[0], Mapping)
