@@ -16,7 +16,7 @@ from impactbrief.interview import Kind, Step
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.keys import FIRST
-from impactbrief.tui.screens.dialogs import Choosing
+from impactbrief.tui.screens.dialogs import Asking, Choosing
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.entries import Entries
@@ -43,6 +43,9 @@ async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
     if step.cites:
         await _choose_source(screen, desk, step)
         return
+    if step.kind is Kind.OTHER:
+        await _keep_or_remove(screen, desk, step)
+        return
     several = step.kind is Kind.CHOICES
 
     def take(chosen: list[str] | None) -> None:
@@ -54,6 +57,23 @@ async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
             desk.answer(step, chosen if several else (chosen[0] if chosen else None))
 
     await screen.app.push_screen(Choosing(desk, step, several=several), take)
+
+
+async def _keep_or_remove(screen: Screen[Any], desk: Desk, step: Step) -> None:
+    """Shows what there is no form for; all that can be done here is to take it away."""
+
+    def take(answer: str | None) -> None:
+        if answer == "remove":
+            desk.answer(step, None)
+
+    await screen.app.push_screen(
+        Asking(
+            step.question or f"{step.title}: {desk.in_words(step)}",
+            step.hint or _("Take it away, or correct it in the file."),
+            [("leave", _("Cancel")), ("remove", _("Take it away"))],
+        ),
+        take,
+    )
 
 
 async def _choose_source(screen: Screen[Any], desk: Desk, step: Step) -> None:
