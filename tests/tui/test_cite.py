@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from impactbrief.tui.screens.cite import AddSourceScreen
+from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import ProseField
 from impactbrief.tui.widgets.form import Form
 from tests.answer_files import MINIMAL
@@ -98,6 +100,21 @@ async def test_adding_what_was_pasted(
         assert {key: reference.get(key) for key in said} == said
         cited = who.value("assessment", "privacy", "effect_on_internet")
         assert cited in (f"[@{reference['id']}]", f"[@{{{reference['id']}}}]")
+
+
+@pytest.mark.parametrize("way", ["add", "form"])
+async def test_a_source_is_added_once(file: Path, way: str) -> None:
+    """However quickly somebody presses twice."""
+    async with person(file) as who:
+        await who.app.push_screen(AddSourceScreen(who.work.desk))
+        who.app.screen.query_one("#pasted", ProseField).text = '{"id": "x1", "title": "A book"}'
+        pressed = who.app.screen.query_one(f"#{way}", Button)
+        for _time in range(2):
+            pressed.post_message(Button.Pressed(pressed))
+        await who.pilot.pause(0.2)
+        held = who.value("references")
+        assert isinstance(held, list)
+        assert len(held) == 4
 
 
 async def test_what_is_no_source_is_not_added(file: Path) -> None:

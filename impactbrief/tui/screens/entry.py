@@ -150,7 +150,17 @@ class Over(OnceModal[None]):
         self.desk, self.step = desk, step
 
     async def action_leave(self) -> None:
-        self.dismiss(None)
+        await caught_up(self.focused)
+        self.leave()
+
+    def leave(self) -> None:
+        """Closes the screen, the second time without doing anything."""
+        if not self.closed:
+            self.finish()
+            self.dismiss(None)
+
+    def finish(self) -> None:
+        """What is left to do with the answers before the screen is closed."""
 
     def on_screen_resume(self) -> None:
         self.refresh_answers()
@@ -204,9 +214,9 @@ class EntriesScreen(Over):
     async def on_entries_act(self, event: Entries.Act) -> None:
         await act(self, self.desk, self._step_now(), event.verb, event.index)
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
+    def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "done":
-            await self.action_leave()
+            self.leave()
 
 
 class EntryScreen(Over):
@@ -266,20 +276,19 @@ class EntryScreen(Over):
             Content(event.step.hint or event.step.question)
         )
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "remove":
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "done":
+            self.leave()
+        elif not self.closed:
             self.desk.settle()
-            self.desk.workspace.edit(Remove(self.here))
+            here = self.here
             self.dismiss(None)
-        elif event.button.id == "done":
-            await self.action_leave()
+            self.desk.workspace.edit(Remove(here))
 
-    async def action_leave(self) -> None:
-        await caught_up(self.focused)
+    def finish(self) -> None:
         self.desk.settle()
-        if not self.desk.read_only and not self._dismissed:
+        if not self.desk.read_only:
             self._tidy()
-        self.dismiss(None)
 
     def _tidy(self) -> None:
         """Takes an entry that nobody filled in away, and gives one that was an id."""
@@ -334,16 +343,15 @@ class TextScreen(Over):
             self.desk.workspace.edit(Set(self.here, ""))
         self.wizard.show_saved()
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "remove":
-            self.query_one(ProseField).clear()
-        await self.action_leave()
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.leave(remove=event.button.id == "remove")
 
-    async def action_leave(self) -> None:
-        await caught_up(self.focused)
+    def leave(self, *, remove: bool = False) -> None:
+        """Closes the screen; a text without words is taken off the list, or any with `remove`."""
+        if self.closed:
+            return
         self.desk.settle()
-        if not self.desk.read_only and not self.query_one(ProseField).text.strip():
-            held = self.desk.value(self.step.path)
-            if isinstance(held, list) and self.index < len(held):
-                self.desk.workspace.edit(Remove(self.here))
+        empty = not self.query_one(ProseField).text.strip()
         self.dismiss(None)
+        if not self.desk.read_only and (remove or empty) and not self.gone(self.index):
+            self.desk.workspace.edit(Remove(self.here))
