@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets.text_area import Selection
 
 from impactbrief.tui.screens.cite import AddSourceScreen
 from impactbrief.tui.widgets.buttons import Button
@@ -43,6 +44,20 @@ async def test_typed_ahead_into_the_picker(file: Path) -> None:
         assert who.value("assessment", "privacy", "effect_on_internet") == (
             "So says [@muñoz-2020] and rests."
         )
+
+
+@pytest.mark.parametrize("back", [False, True])
+async def test_selected_words_are_cited_not_replaced(file: Path, back: bool) -> None:
+    """The citation stands behind them, whichever way they were selected."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.type("One claim rests.")
+        field = who.work.query_one(ProseField)
+        ends = [(0, 4), (0, 9)]
+        field.selection = Selection(*reversed(ends) if back else ends)
+        await who.press("ctrl+l")
+        await who.type("unique\n!")
+        assert field.text == "One claim[@rfc2826]! rests."
 
 
 async def test_ids_that_need_braces(file: Path) -> None:
