@@ -350,6 +350,49 @@ def test_a_crashed_sitting_is_offered(room: Room) -> None:
     assert answers.sections.context == "Lost words."
 
 
+def test_what_is_no_offered_answer_is_asked_again(room: Room) -> None:
+    """A line that was meant for something else neither restores nor decides anything."""
+    pid = os.fork()
+    if pid == 0:
+        workspace = Workspace.open(room.path, state=room.state)
+        workspace.write(("sections", "context"), "Lost words.")
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(pid, 0)
+    answers = room.ask("go privacy", "4", "3", "quit")
+    assert room.said.count("Type a number from 1 to 3.") == 2
+    assert answers.sections.context is None
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("command", [(), ("add",)])
+def test_prose_without_its_dot_is_kept(
+    room: Room, tmp_path: Path, end: signal.Signals, command: tuple[str, ...]
+) -> None:
+    """Whatever ends the sitting, the lines typed so far are in the file or offered again."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", ASK, str(room.path)], cwd=ROOT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env=os.environ | {"XDG_STATE_HOME": str(tmp_path / "xdg")},
+    )  # fmt: skip
+    assert child.stdin is not None
+    assert child.stdout is not None
+    where = "go assessment.privacy.effect_on_people"
+    child.stdin.write("\n".join([where, *command, "One.", "", "Two.", ""]))
+    child.stdin.flush()
+    for line in child.stdout:
+        if "Old words" in line:
+            break
+    time.sleep(2)
+    child.send_signal(end)
+    child.communicate(timeout=30)
+    out = io.StringIO()
+    ask(room.path, io.StringIO("\nquit\n"), out, state=tmp_path / "xdg" / "impactbrief")
+    element = room.answers.assessment.get("privacy")
+    assert element is not None
+    before = "Old words.\n\n" if command else ""
+    assert (element.effect_on_people or "").rstrip() == f"{before}One.\n\nTwo."
+
+
 def test_a_file_that_somebody_works_on_is_not_asked(room: Room) -> None:
     """It says who, and changes nothing."""
     first = Workspace.open(room.path, state=room.state)
@@ -416,15 +459,18 @@ def test_a_terminal_without_utf_8(room: Room) -> None:
     out = io.TextIOWrapper(raw, encoding="ascii")
     assert ask(room.path, io.StringIO("go privacy\n?\nlist\nquit\n"), out, state=room.state) == 0
     out.flush()
-    assert b"Privacy" in raw.getvalue()
-    assert b"?A proposal" not in raw.getvalue()
+    assert b'choose "It depends". "No impact" is a result too.' in raw.getvalue()
+    assert b"a court's decision?" in raw.getvalue()
 
 
 def test_a_line_that_is_not_text_is_asked_again(room: Room) -> None:
-    """Bytes that are no UTF-8 end nothing."""
-    raw = io.BytesIO(b"go document.subtitle\n\xff\xfe\nFine\n")
-    typed = io.TextIOWrapper(raw, encoding="utf-8")
-    assert ask(room.path, typed, io.StringIO(), state=room.state) == 0
+    """Bytes that are no UTF-8 end nothing, and no line behind them is lost."""
+    raw = io.BytesIO(b"go document.subtitle\n\xff\xfe\nFine\nquit\n")
+    typed = io.TextIOWrapper(raw, encoding="utf-8", errors="surrogateescape")
+    out = io.StringIO()
+    assert ask(room.path, typed, out, state=room.state) == 0
+    assert "not text in UTF-8" in out.getvalue()
+    assert room.answers.document.subtitle == "Fine"
 
 
 ASK = """

@@ -473,6 +473,44 @@ def test_a_killed_sitting_is_offered_again(desk: Desk) -> None:
     assert desk.journals == []
 
 
+def test_a_blank_that_came_to_nothing_is_nothing_after_a_crash(desk: Desk) -> None:
+    """Neither does it count as a change, nor does it get into an entry that moved up."""
+
+    def child() -> None:
+        workspace = desk.open()
+        workspace.edit(Insert(("glossary",), 0, {"term": "Peering"}))
+        workspace.edit(Insert(("glossary",), 1, {"term": "Transit"}))
+        title = workspace.shown(("document", "title"))
+        workspace.draft(("document", "title"), f"{title} ")
+        workspace.draft(("glossary", 0, "term"), "Peering ")
+        workspace.edit(Remove(("glossary", 0)))
+        workspace.draft(("document", "title"), f"{title} ")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert in_child(child) == -signal.SIGKILL
+    workspace = desk.open()
+    assert workspace.recovery is not None
+    assert workspace.recovery.count == 3
+    workspace.restore()
+    assert workspace.value(("glossary",)) == [{"term": "Transit"}]
+
+
+def test_words_typed_last_are_still_offered(desk: Desk) -> None:
+    """A text that is begun anew, or emptied, is a change, however few its letters."""
+
+    def child() -> None:
+        workspace = desk.open()
+        workspace.draft(CONCLUSION, "N")
+        workspace.draft(CONTEXT, "")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert in_child(child) == -signal.SIGKILL
+    workspace = desk.open()
+    workspace.restore()
+    assert workspace.shown(CONCLUSION) == "N"
+    assert not workspace.shown(CONTEXT)
+
+
 def test_what_was_restored_survives_another_crash(desk: Desk) -> None:
     """Between restoring and saving the words are in the new journal."""
     first = desk.open()

@@ -52,14 +52,14 @@ class Asking(Questions):
             say = self.talk.say
             say(recovery.words())
             say(_("1 restore, 2 look, 3 discard. Press Enter to restore."))
-            match self.talk.read():
-                case "2":
+            match self.talk.choice(3):
+                case 2:
                     for change in recovery.changes:
                         named = place(self.workspace.toolkit, change.path)
                         say(change.label or named, indent="  ")
                     for difference in recovery.differences:
                         say(f"{dotted(difference.path)}: {as_typed(difference.mine)}", indent="  ")
-                case "3":
+                case 3:
                     self.workspace.discard()
                 case _:
                     self.workspace.restore()
@@ -89,15 +89,15 @@ class Asking(Questions):
         say(_("1 keep both in two files, 2 take theirs, 3 keep mine, 4 join them."))
         say(_("Press Enter to keep both."))
         try:
-            typed = self.talk.read()
+            chosen = self.talk.choice(4)
         except Leave:
-            typed = "1"
+            chosen = 1
         try:
-            if typed == "2":
+            if chosen == 2:
                 self.workspace.take_theirs()
-            elif typed == "3":
+            elif chosen == 3:
                 self.workspace.keep_mine()
-            elif typed == "4":
+            elif chosen == 4:
                 self.workspace.merge()
             else:
                 say(_("Your version is in {file}.").format(file=self.workspace.keep_both()))

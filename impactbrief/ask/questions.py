@@ -110,7 +110,7 @@ class Questions:
                     return False
                 value = found or typed
             case Kind.PROSE:
-                value = "\n".join(self.lines(typed))
+                value = self._prose(step, typed)
             case _:
                 value = typed
         self.workspace.edit(self.interview.answer(step, value))
@@ -136,6 +136,14 @@ class Questions:
                 )
             )
         return None
+
+    def _prose(self, step: Step, first: str, before: str = "") -> str:
+        """The lines of a text; each is in the journal before the next one is read."""
+        text = ""
+        for line in self.lines(first):
+            text = f"{text}\n{line}" if text else f"{before}{line}"
+            self.workspace.draft(step.path, text)
+        return text
 
     def lines(self, first: str) -> Iterator[str]:
         """The lines of an answer, up to the dot that ends it. The end of the input ends it too."""
@@ -194,8 +202,7 @@ class Questions:
                 self._edit(step)
             case "add" if step is not None and step.kind is Kind.PROSE:
                 before = self.workspace.shown(step.path)
-                added = "\n".join(self.lines(self.talk.line()))
-                text = f"{before}\n\n{added}" if before else added
+                text = self._prose(step, self.talk.line(), f"{before}\n\n" if before else "")
                 self.workspace.edit(self.interview.answer(step, text))
                 raise Go("next")
             case _:

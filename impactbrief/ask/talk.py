@@ -33,6 +33,8 @@ class Talk:
 
     def __init__(self, stdin: TextIO, stdout: TextIO) -> None:
         self._in, self._out = stdin, stdout
+        # by lines of bytes: one that is no text must not take those behind it with it
+        self._bytes = getattr(stdin, "buffer", None)
         self.person = stdin.isatty()
         """Whether somebody sits there, so that waiting is no loss."""
 
@@ -57,7 +59,7 @@ class Talk:
         self._out.flush()
         while True:
             try:
-                line = self._in.readline()
+                line = self._next()
             except UnicodeDecodeError:
                 self.say(_("That line is not text in UTF-8. Please type it again."))
                 continue
@@ -65,6 +67,20 @@ class Talk:
                 self._write("\n")
                 raise Leave
             return line.rstrip("\r\n")
+
+    def choice(self, last: int) -> int:
+        """A number from 1 to `last`; Enter alone is 1, anything else is asked again."""
+        while True:
+            typed = self.read() or "1"
+            if typed.isdecimal() and 1 <= int(typed) <= last:
+                return int(typed)
+            self.say(_("Type a number from 1 to {last}.").format(last=last))
+
+    def _next(self) -> str:
+        if self._bytes is None:
+            return self._in.readline()
+        line: bytes = self._bytes.readline()
+        return line.decode(self._in.encoding)
 
     def _write(self, text: str) -> None:
         try:

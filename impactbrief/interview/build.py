@@ -171,7 +171,9 @@ class Interview:
             return edit
         if isinstance(value, list | tuple):
             items = [clean(item, lines=False).strip() for item in value if isinstance(item, str)]
-            kept = [item for item in items if item]
+            held = old if isinstance(old, list) else []
+            odd = {str(item): item for item in held if not isinstance(item, str)}
+            kept = [odd.get(item, item) for item in items if item]
             return Set(step.path, kept) if kept else Remove(step.path)
         return Remove(step.path) if value is None else Set(step.path, value)
 

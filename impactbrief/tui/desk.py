@@ -74,7 +74,7 @@ class Desk:
         if self._listing is not None and self._listing[0].path == step.path:
             return self._listing[1]
         if step.kind is Kind.CHOICES:
-            return f"{self._separator(step)} ".join(self.interview.chosen(step))
+            return f"{self.separator(step)} ".join(self.interview.chosen(step))
         return self.workspace.shown(step.path)
 
     def typed(self, step: Step, text: str) -> None:
@@ -94,8 +94,8 @@ class Desk:
         self._listed_from = self._listed_from if self._listing else self._listed_at
         self._listing = (step, text)
 
-    def _separator(self, step: Step) -> str:
-        """A comma, unless something in the list holds one itself."""
+    def separator(self, step: Step) -> str:
+        """What parts the items of a list: a comma, unless one of them holds one."""
         return ";" if any("," in item for item in self.interview.chosen(step)) else ","
 
     def settle(self) -> None:
@@ -105,7 +105,7 @@ class Desk:
         listing, self._listing = self._listing, None
         if listing is not None:
             step, text = listing
-            separator = ";" if ";" in text else self._separator(step)
+            separator = ";" if ";" in text else self.separator(step)
             self.answer(step, [item.strip() for item in text.split(separator)])
         self.workspace.settle()
 

@@ -10,6 +10,7 @@ from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.render import Look
 from impactbrief.tui.desk import Desk
+from impactbrief.workspace.paths import shown
 
 
 class Exporting:
@@ -63,8 +64,7 @@ class Exporting:
         """What was made and what could not be, for a corner of the screen."""
         lines = [path.name for path in self.made]
         if self.made:
-            folder = str(self.made[0].parent).replace(str(Path.home()), "~")
-            lines.append(_("in {folder}").format(folder=folder))
+            lines.append(_("in {folder}").format(folder=shown(self.made[0].parent)))
         return "\n".join([*lines, *(line for line in self.lines if line.startswith("!"))])
 
     def stop(self) -> None:

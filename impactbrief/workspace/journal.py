@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from impactbrief.answers.edits import apply, entered
+from impactbrief.answers.edits import Remove, Set, apply, clean, lookup, tree
 from impactbrief.answers.file import fingerprint
 from impactbrief.answers.history import Change, Splice
 from impactbrief.errors import ImpactBriefError
@@ -272,7 +272,11 @@ class _Reading:
         loose = []
         for path, (typed, at) in self.drafts.items():
             try:
-                after = apply(self.text, entered(path, typed, None))
+                old = lookup(tree(self.text), path)
+                if typed.strip() == (old.strip() if isinstance(old, str) else ""):
+                    continue  # a blank behind a word is no change
+                kept = clean(typed, lines=True)
+                after = apply(self.text, Set(path, kept) if kept.strip() else Remove(path))
             except (ImpactBriefError, IndexError, KeyError, ValueError, AssertionError):
                 loose.append((path, typed))
                 continue
@@ -295,7 +299,8 @@ class _Reading:
             path, typed = _path(record["draft"]), record.get("text")
             if path is None or not isinstance(typed, str):
                 return False
-            self.drafts[path] = (typed, at)
+            # a text is typed when the one before it is settled, be it that nothing came of that
+            self.drafts = {path: (typed, at)}
             return True
         path = _path(record.get("path"))
         start, old, new = record.get("start"), record.get("old"), record.get("new")
@@ -312,7 +317,7 @@ class _Reading:
         self.text = after
         self.splices.append(Splice(start, old, new))
         self.changes.append(Kept(at, str(record.get("label", "")), path))
-        self.drafts.pop(path, None)
+        self.drafts.clear()  # every change settles first what was being typed
         return True
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from impactbrief.workspace.journal import state_folder
+from impactbrief.workspace.paths import is_file
 from impactbrief.workspace.saving import write_whole
 
 MOST = 20
@@ -30,7 +31,7 @@ class Recent:
     @property
     def there(self) -> bool:
         """Whether the file is still where it was."""
-        return Path(self.path).is_file()
+        return is_file(Path(self.path))
 
     @property
     def when(self) -> datetime | None:

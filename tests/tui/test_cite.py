@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets.text_area import Selection
 
+from impactbrief.tui.screens.cite import AddSourceScreen
+from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import ProseField
 from impactbrief.tui.widgets.form import Form
 from tests.answer_files import MINIMAL
@@ -41,6 +44,20 @@ async def test_typed_ahead_into_the_picker(file: Path) -> None:
         assert who.value("assessment", "privacy", "effect_on_internet") == (
             "So says [@muñoz-2020] and rests."
         )
+
+
+@pytest.mark.parametrize("back", [False, True])
+async def test_selected_words_are_cited_not_replaced(file: Path, back: bool) -> None:
+    """The citation stands behind them, whichever way they were selected."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.type("One claim rests.")
+        field = who.work.query_one(ProseField)
+        ends = [(0, 4), (0, 9)]
+        field.selection = Selection(*reversed(ends) if back else ends)
+        await who.press("ctrl+l")
+        await who.type("unique\n!")
+        assert field.text == "One claim[@rfc2826]! rests."
 
 
 async def test_ids_that_need_braces(file: Path) -> None:
@@ -98,6 +115,21 @@ async def test_adding_what_was_pasted(
         assert {key: reference.get(key) for key in said} == said
         cited = who.value("assessment", "privacy", "effect_on_internet")
         assert cited in (f"[@{reference['id']}]", f"[@{{{reference['id']}}}]")
+
+
+@pytest.mark.parametrize("way", ["add", "form"])
+async def test_a_source_is_added_once(file: Path, way: str) -> None:
+    """However quickly somebody presses twice."""
+    async with person(file) as who:
+        await who.app.push_screen(AddSourceScreen(who.work.desk))
+        who.app.screen.query_one("#pasted", ProseField).text = '{"id": "x1", "title": "A book"}'
+        pressed = who.app.screen.query_one(f"#{way}", Button)
+        for _time in range(2):
+            pressed.post_message(Button.Pressed(pressed))
+        await who.pilot.pause(0.2)
+        held = who.value("references")
+        assert isinstance(held, list)
+        assert len(held) == 4
 
 
 async def test_what_is_no_source_is_not_added(file: Path) -> None:

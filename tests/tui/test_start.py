@@ -10,10 +10,11 @@ from impactbrief.tui.screens.files import FilesScreen
 from impactbrief.tui.screens.new import NewScreen, free_path
 from impactbrief.tui.screens.start import StartScreen
 from impactbrief.tui.settings import Settings, load, settings_file
+from impactbrief.tui.widgets.fields import LineField
 from impactbrief.workspace import recent
 from impactbrief.workspace.examples import examples
 from tests.answer_files import EXAMPLES, MINIMAL
-from tests.tui.person import person
+from tests.tui.person import Person, person
 
 
 async def test_from_nothing_to_a_brief_by_keys(home: Path) -> None:
@@ -76,6 +77,57 @@ async def test_no_file_is_replaced(home: Path) -> None:
         await who.type(f"{taken}\n")
         assert "never replaced" in who.screen
     assert taken.read_text() == MINIMAL
+
+
+async def rewrite(who: Person, field: str, text: str) -> None:
+    """Empties a line and types another text into it."""
+    line = who.app.screen.query_one(f"#{field}", LineField)
+    who.app.screen.set_focus(line)
+    line.value = ""
+    await who.pilot.pause()
+    await who.type(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "trouble"),
+    [
+        ("", "The file needs a name."),
+        ("~", "This is a folder. Add a name"),
+        ("~b", "~b is nobody’s folder"),
+        ("x" * 300, "too long"),
+        ("~/nowhere/brief", "There is no folder"),
+    ],
+)
+async def test_a_name_that_none_can_be(name: str, trouble: str) -> None:
+    """A file that can't be made is named as such; what was answered so far stays."""
+    async with person() as who:
+        await who.type("nA law\nThe bill")
+        await rewrite(who, "file", f"{name}\n")
+        assert trouble in who.screen
+        assert who.app.screen.query_one("#proposal", LineField).value == "The bill"
+
+
+async def test_a_name_taken_away_comes_back(home: Path) -> None:
+    """Whoever empties the file's name gets it from the title again."""
+    async with person() as who:
+        await who.type("nA law")
+        await rewrite(who, "file", "")
+        await rewrite(who, "title", "Another law")
+        await who.click("Make the brief")
+        await who.wait("About the brief")
+    assert (home / "Documents" / "another-law.yaml").is_file()
+
+
+@pytest.mark.parametrize("path", ["~b", "~/" + "x" * 300, "~/a\0b"])
+async def test_opening_what_can_be_no_path(path: str) -> None:
+    """It says what is wrong, at every key."""
+    async with person() as who:
+        await who.type("o")
+        await rewrite(who, "path", "")
+        await who.paste(path)
+        await who.press("enter")
+        assert isinstance(who.app.screen, FilesScreen)
+        assert "!" in who.screen
 
 
 async def test_recent_files_with_progress(home: Path) -> None:

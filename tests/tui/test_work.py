@@ -8,6 +8,8 @@ from textual.geometry import Region
 
 from impactbrief.interview import Kind
 from impactbrief.tui.pages import pages
+from impactbrief.tui.screens.entry import EntryScreen, TextScreen
+from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from tests.answer_files import MINIMAL, ROOT
 from tests.tui.person import person
@@ -300,3 +302,35 @@ async def test_the_next_time_begins_where_the_last_one_ended(tmp_path: Path) -> 
         who.app.desk.workspace.place = "nowhere.at[3].all"
     async with person(file) as who:
         await who.wait("About the brief")
+
+
+@pytest.mark.parametrize("button", ["Remove", "Done"])
+async def test_a_text_of_a_list_closes_once(file: Path, button: str) -> None:
+    """However quickly somebody presses its button twice, one text goes, and nothing fails."""
+    file.write_text(MINIMAL + "sections: {assumptions: [One, Two, Three]}\n")
+    async with person(file) as who:
+        step = who.work.desk.interview.step_at(("sections", "assumptions"))
+        assert step is not None
+        await who.app.push_screen(TextScreen(who.work.desk, step, 1))
+        pressed = who.app.screen.query_one(f"#{button.lower()}", Button)
+        for _time in range(2):
+            pressed.post_message(Button.Pressed(pressed))
+        await who.pilot.pause(0.1)
+        assert who.work
+        left = ["One", "Three"] if button == "Remove" else ["One", "Two", "Three"]
+        assert who.value("sections", "assumptions") == left
+
+
+async def test_an_entry_is_removed_once(file: Path) -> None:
+    """The one that comes in its place stays."""
+    file.write_text(MINIMAL + "glossary: [{term: A}, {term: B}, {term: C}]\n")
+    async with person(file) as who:
+        step = who.work.desk.interview.step_at(("glossary",))
+        assert step is not None
+        await who.app.push_screen(EntryScreen(who.work.desk, step, 0))
+        pressed = who.app.screen.query_one("#remove", Button)
+        for _time in range(2):
+            pressed.post_message(Button.Pressed(pressed))
+        await who.pilot.pause(0.1)
+        assert who.work
+        assert who.value("glossary") == [{"term": "B"}, {"term": "C"}]

@@ -62,6 +62,7 @@ class CiteScreen(FindingScreen[str]):
         super().__init__(classes="over")
         self.desk = desk
         self.heading, self.done = _("Cite a source"), _("Cite")
+        self.adding = False
         self.clears = False
         """Whether no source can be chosen, too."""
 
@@ -123,7 +124,11 @@ class CiteScreen(FindingScreen[str]):
 
     @work
     async def _add(self) -> None:
+        if self.adding:
+            return
+        self.adding = True
         id_ = await self.app.push_screen_wait(AddSourceScreen(self.desk))
+        self.adding = False
         if id_:
             self.dismiss(self.given(id_))
         else:
@@ -170,6 +175,8 @@ class AddSourceScreen(OnceModal[str]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(classes="over")
         self.desk = desk
+        self.added = False
+        """Whether a source is added already, so that a second Enter adds no other."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
@@ -235,10 +242,13 @@ class AddSourceScreen(OnceModal[str]):
 
     @work
     async def _add(self) -> None:
+        if self.added:
+            return
         found = self._read(self.query_one("#pasted", ProseField).text)
         if found is None:
             self.set_focus(self.query_one("#pasted"))
             return
+        self.added = True
         id_ = self.desk.workspace.add_reference(found)
         index = len(self.desk.workspace.answers.references) - 1
         step = self.desk.interview.step_at(REFERENCES)
@@ -249,7 +259,9 @@ class AddSourceScreen(OnceModal[str]):
 
     @work
     async def _by_form(self) -> None:
-        self.dismiss(await add_by_form(self.wizard, self.desk))
+        if not self.added:
+            self.added = True
+            self.dismiss(await add_by_form(self.wizard, self.desk))
 
     def action_leave(self) -> None:
         self.dismiss("")

@@ -55,84 +55,78 @@ class Asking(OnceModal[str]):
         self.dismiss(self.safe)
 
 
-class Line(OnceModal[str]):
-    """Asks for a line of text; gives it back, or "" for Escape."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
-
-    def __init__(self, title: str, hint: str = "", text: str = "") -> None:
-        super().__init__(classes="dialog")
-        self.heading, self.hint, self.text = title, hint, text
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
-            yield Static(Content.styled(self.heading, "bold"))
-            yield Static(Content(self.hint), classes="hint")
-            yield LineField(self.text, id="line")
-            with Horizontal(classes="buttons"):
-                yield Button(_("Done"), id="done", variant="primary", compact=True)
-                yield Button(_("Cancel"), id="cancel", compact=True)
-
-    def on_mount(self) -> None:
-        self.set_focus(self.query_one("#line"))
-
-    async def enter(self) -> bool:
-        """Enter in the line: done."""
-        if isinstance(self.focused, LineField):
-            self.dismiss(self.focused.value)
-            return True
-        return False
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        line = self.query_one("#line", LineField).value
-        self.dismiss(line if event.button.id == "done" else "")
-
-    def action_leave(self) -> None:
-        self.dismiss("")
-
-
 class Choosing(OnceModal[list[str] | None]):
-    """A step's choices, one or several; gives back what was chosen, or None for Escape."""
+    """A step's choices, one or several; gives back what was chosen, or None where nothing is new.
+
+    Values that are no choices are kept: they are the line's, where there is one, else the list's.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(self, desk: Desk, step: Step, *, several: bool) -> None:
         super().__init__(classes="dialog")
         self.desk, self.step, self.several = desk, step, several
+        self.choices = choices_of(step, desk)
+        self.held = list(desk.interview.chosen(step))
+        known = {choice.id for choice in self.choices}
+        self.own = [value for value in self.held if value not in known] if step.free else []
+        self.separator = desk.separator(step)
 
     def compose(self) -> ComposeResult:
-        chosen = self.desk.interview.chosen(self.step)
-        choices = choices_of(self.step, self.desk)
         with Vertical(classes="box"):
             yield Static(Content.styled(self.step.question or self.step.title, "bold"))
             if self.several:
-                yield CheckList(choices, chosen, id="choices")
+                listed = [value for value in self.held if value not in self.own]
+                yield CheckList(self.choices, listed, id="choices")
             else:
-                value, plain = chosen[0] if chosen else None, self.desk.ascii_marks
-                yield ChoiceList(choices, value, plain=plain, id="choices")
+                value = self.held[0] if self.held else None
+                yield ChoiceList(self.choices, value, plain=self.desk.ascii_marks, id="choices")
             if self.step.free:
-                yield Static(Content(_("or in your own words, with commas between several:")))
-                known = {choice.id for choice in choices}
-                own = ", ".join(value for value in chosen if value not in known)
-                yield LineField(own, id="own")
+                yield Static(Content(self._invitation()))
+                yield LineField(self._own_words, id="own")
             with Horizontal(classes="buttons"):
                 yield Button(_("Done"), id="done", variant="primary", compact=True)
                 yield Button(_("No answer"), id="clear", compact=True)
                 yield Button(_("Cancel"), id="cancel", compact=True)
 
+    def _invitation(self) -> str:
+        if not self.several:
+            return _("or in your own words:")
+        if self.separator == ";":
+            return _("or in your own words, with semicolons between several:")
+        return _("or in your own words, with commas between several:")
+
+    @property
+    def _own_words(self) -> str:
+        """What the line says in the beginning."""
+        own = self.own if self.several else self.own[:1]
+        return f"{self.separator} ".join(own)
+
     def on_mount(self) -> None:
-        self.set_focus(self.query_one("#choices"))
+        listed, own = self.query_one("#choices"), self.query("#own")
+        if own and (not self.choices or (self.own and not self.several)):
+            self.set_focus(own.first())
+        else:
+            self.set_focus(listed)
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         event.stop()
         if event.go_on:
             self.dismiss([event.value])
+        for line in self.query(LineField):
+            line.show("")
+
+    def on_line_field_edited(self, event: LineField.Edited) -> None:
+        event.stop()
+        if event.text.strip():
+            for choices in self.query(ChoiceList):
+                choices.show(None)
 
     async def enter(self) -> bool:
         """Enter in the line or on the one choice: done."""
         match self.focused:
             case LineField():
-                self.dismiss(self._all())
+                self._done()
             case ChoiceList() as choices if (value := choices.choose()) is not None:
                 self.dismiss([value])
             case _:
@@ -142,25 +136,40 @@ class Choosing(OnceModal[list[str] | None]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         match event.button.id:
             case "done":
-                self.dismiss(self._all())
+                self._done()
             case "clear":
                 self.dismiss([])
             case _:
                 self.dismiss(None)
 
-    def _all(self) -> list[str]:
-        listed = self.query_one("#choices")
-        own = [
-            item.strip()
-            for field in self.query(LineField)
-            for item in field.value.split(",")
-            if item.strip()
+    def _done(self) -> None:
+        chosen = self._several() if self.several else self._one()
+        self.dismiss(None if chosen == self.held else chosen)
+
+    def _one(self) -> list[str]:
+        """The words in the line, or else the choice that is marked."""
+        typed = [line.value for line in self.query(LineField) if line.value.strip()]
+        if typed:
+            return self.held if typed == [self._own_words] else typed
+        choices = self.query_one(ChoiceList)
+        if choices.value is None:
+            return []
+        return self.held if choices.value == next(iter(self.held), None) else [choices.value]
+
+    def _several(self) -> list[str]:
+        """What is ticked and what stands in the line; what was there before keeps its order."""
+        ticked, own = self.query_one(CheckList).ticked, self.own
+        if not self.step.free:
+            return ticked
+        for line in self.query(LineField):
+            if line.value != self._own_words:
+                separator = ";" if ";" in line.value else self.separator
+                own = [item for each in line.value.split(separator) if (item := each.strip())]
+        chosen = [*ticked, *own]
+        return [
+            *(value for value in self.held if value in chosen),
+            *(value for value in dict.fromkeys(chosen) if value not in self.held),
         ]
-        if isinstance(listed, CheckList):
-            return [*listed.ticked, *own]
-        if own:
-            return own[:1]
-        return [listed.value] if isinstance(listed, ChoiceList) and listed.value else []
 
     def action_leave(self) -> None:
         self.dismiss(None)
@@ -197,12 +206,18 @@ class Picking(OnceModal[str | None]):
         event.stop()
         if event.go_on:
             self.dismiss(event.value)
+        for line in self.query(LineField):
+            line.show("")
 
     async def enter(self) -> bool:
         """Enter in the line or on a choice: done."""
-        if not isinstance(self.focused, LineField | ChoiceList):
-            return False
-        self.dismiss(self._chosen())
+        match self.focused:
+            case LineField():
+                self.dismiss(self._chosen())
+            case ChoiceList() as choices if (value := choices.choose()) is not None:
+                self.dismiss(value)
+            case _:
+                return False
         return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

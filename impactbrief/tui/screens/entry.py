@@ -16,7 +16,7 @@ from impactbrief.interview import Kind, Step
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.keys import FIRST
-from impactbrief.tui.screens.dialogs import Choosing
+from impactbrief.tui.screens.dialogs import Asking, Choosing
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.entries import Entries
@@ -43,6 +43,9 @@ async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
     if step.cites:
         await _choose_source(screen, desk, step)
         return
+    if step.kind is Kind.OTHER:
+        await _keep_or_remove(screen, desk, step)
+        return
     several = step.kind is Kind.CHOICES
 
     def take(chosen: list[str] | None) -> None:
@@ -54,6 +57,23 @@ async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
             desk.answer(step, chosen if several else (chosen[0] if chosen else None))
 
     await screen.app.push_screen(Choosing(desk, step, several=several), take)
+
+
+async def _keep_or_remove(screen: Screen[Any], desk: Desk, step: Step) -> None:
+    """Shows what there is no form for; all that can be done here is to take it away."""
+
+    def take(answer: str | None) -> None:
+        if answer == "remove":
+            desk.answer(step, None)
+
+    await screen.app.push_screen(
+        Asking(
+            step.question or f"{step.title}: {desk.in_words(step)}",
+            step.hint or _("Take it away, or correct it in the file."),
+            [("leave", _("Cancel")), ("remove", _("Take it away"))],
+        ),
+        take,
+    )
 
 
 async def _choose_source(screen: Screen[Any], desk: Desk, step: Step) -> None:
@@ -130,7 +150,17 @@ class Over(OnceModal[None]):
         self.desk, self.step = desk, step
 
     async def action_leave(self) -> None:
-        self.dismiss(None)
+        await caught_up(self.focused)
+        self.leave()
+
+    def leave(self) -> None:
+        """Closes the screen, the second time without doing anything."""
+        if not self.closed:
+            self.finish()
+            self.dismiss(None)
+
+    def finish(self) -> None:
+        """What is left to do with the answers before the screen is closed."""
 
     def on_screen_resume(self) -> None:
         self.refresh_answers()
@@ -184,9 +214,9 @@ class EntriesScreen(Over):
     async def on_entries_act(self, event: Entries.Act) -> None:
         await act(self, self.desk, self._step_now(), event.verb, event.index)
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
+    def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "done":
-            await self.action_leave()
+            self.leave()
 
 
 class EntryScreen(Over):
@@ -246,20 +276,19 @@ class EntryScreen(Over):
             Content(event.step.hint or event.step.question)
         )
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "remove":
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "done":
+            self.leave()
+        elif not self.closed:
             self.desk.settle()
-            self.desk.edit(Remove(self.here))
+            here = self.here
             self.dismiss(None)
-        elif event.button.id == "done":
-            await self.action_leave()
+            self.desk.edit(Remove(here))
 
-    async def action_leave(self) -> None:
-        await caught_up(self.focused)
+    def finish(self) -> None:
         self.desk.settle()
-        if not self.desk.read_only and not self._dismissed:
+        if not self.desk.read_only:
             self._tidy()
-        self.dismiss(None)
 
     def _tidy(self) -> None:
         """Takes an entry that nobody filled in away, and gives one that was an id."""
@@ -314,16 +343,15 @@ class TextScreen(Over):
             self.desk.edit(Set(self.here, ""))
         self.wizard.show_saved()
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "remove":
-            self.query_one(ProseField).clear()
-        await self.action_leave()
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.leave(remove=event.button.id == "remove")
 
-    async def action_leave(self) -> None:
-        await caught_up(self.focused)
+    def leave(self, *, remove: bool = False) -> None:
+        """Closes the screen; a text without words is taken off the list, or any with `remove`."""
+        if self.closed:
+            return
         self.desk.settle()
-        if not self.desk.read_only and not self.query_one(ProseField).text.strip():
-            held = self.desk.value(self.step.path)
-            if isinstance(held, list) and self.index < len(held):
-                self.desk.edit(Remove(self.here))
+        empty = not self.query_one(ProseField).text.strip()
         self.dismiss(None)
+        if not self.desk.read_only and (remove or empty) and not self.gone(self.index):
+            self.desk.edit(Remove(self.here))

@@ -1,5 +1,6 @@
 """Documents to make, formats, where to; then the progress, which can be stopped, and the result."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +18,7 @@ from impactbrief.i18n import _
 from impactbrief.render import DOCUMENTS, FORMATS, PAPERS, Look
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keys import FIRST
-from impactbrief.tui.screens.files import FilesScreen, written
+from impactbrief.tui.screens.files import FilesScreen, usual_folder
 from impactbrief.tui.screens.once import OnceScreen
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.buttons import Button
@@ -25,6 +26,7 @@ from impactbrief.tui.widgets.checks import CheckList
 from impactbrief.tui.widgets.choices import Choice, ChoiceList
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.keyline import KeyLine
+from impactbrief.workspace.paths import Typed, hidden, is_folder, is_there, shown, typed
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
@@ -62,7 +64,8 @@ class ExportScreen(OnceScreen[None]):
                     yield ChoiceList(papers, "a4", plain=self.desk.ascii_marks, id="paper")
             yield Static(_("Folder"), classes="hint")
             with Horizontal(id="where"):
-                yield LineField(written(self.desk.workspace.path.resolve().parent), id="folder")
+                folder = self.desk.workspace.path.resolve().parent
+                yield LineField(shown(folder, folder=True), id="folder")
                 yield Button(_("Choose…"), id="choose", compact=True)
             yield Static("", id="files", markup=False)
             yield Static("", id="progress", markup=False)
@@ -93,25 +96,30 @@ class ExportScreen(OnceScreen[None]):
         formats = self.query_one("#formats", CheckList).ticked
         if not documents or not formats:
             return []
-        return plan([source], documents, formats, str(self.folder))
+        # with its slash it is a folder, also where it is called like a document, or "-"
+        return plan([source], documents, formats, os.path.join(self.folder.path, ""))  # noqa: PTH118
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> Typed:
         """Where the documents go."""
-        return Path(self.query_one("#folder", LineField).value).expanduser()
+        return typed(self.query_one("#folder", LineField).value)
 
     def show_files(self) -> None:
         """Names what would be written, and what of it is there already."""
+        jobs: list[Job] = []
+        trouble = self.folder.trouble or hidden(self.folder.path)
         try:
-            jobs = self.jobs()
+            jobs = [] if trouble else self.jobs()
         except ImpactBriefError as error:
-            self.query_one("#files", Static).update(Content(str(error)))
+            trouble = str(error)
+        if trouble:
+            self.query_one("#files", Static).update(Content(f"! {trouble}"))
             self.query_one("#go", Button).disabled = True
             return
         lines = []
         for job in jobs:
             assert job.target is not None
-            there = _("   (is there already, will be replaced)") if job.target.exists() else ""
+            there = _("   (is there already, will be replaced)") if is_there(job.target) else ""
             lines.append(f"  {job.target.name}{there}")
         if not lines:
             lines = [_("  Choose at least one document and one format.")]
@@ -138,14 +146,14 @@ class ExportScreen(OnceScreen[None]):
     @work
     async def choose_folder(self) -> None:
         """Walks to a folder instead of typing its name."""
-        start = next(
-            each for each in (self.folder, *self.folder.absolute().parents) if each.is_dir()
-        )
+        path = self.folder.path
+        near = (each for each in (path, *path.parents) if is_folder(each))
+        start = usual_folder() if self.folder.trouble else next(near, None)
         heading = _("A folder for the documents")
         folder = await self.app.push_screen_wait(FilesScreen(heading, start, purpose="folder"))
         if folder is not None:
             field = self.query_one("#folder", LineField)
-            field.show(written(folder))
+            field.show(shown(folder, folder=True))
             field.cursor_position = len(field.value)
             self.show_files()
 
@@ -168,7 +176,7 @@ class ExportScreen(OnceScreen[None]):
 
     def export(self) -> None:
         try:
-            jobs = self.jobs()
+            jobs = [] if self.folder.trouble else self.jobs()
         except ImpactBriefError:
             return
         if jobs and not self.running:

@@ -1,6 +1,7 @@
 """Choosing a file or a folder: type a path, or walk through the list below it."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -17,6 +18,7 @@ from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.lines import beside
+from impactbrief.workspace.paths import hidden, is_file, is_folder, is_there, shown, typed
 
 ENDINGS = (".yaml", ".yml")
 CARRIER = ".pdf"
@@ -67,7 +69,7 @@ class FilesScreen(OnceModal[Path | None]):
         done = {"open": _("Open"), "save": _("Save here"), "folder": _("Use this folder")}
         with Vertical(classes="sheet"):
             yield Static(Content.styled(self.heading, "bold"), classes="heading")
-            yield LineField(written(self.start), id="path")
+            yield LineField(_written(self.start), id="path")
             yield Static("", id="trouble", markup=False)
             yield OptionList(id="files", compact=True, markup=False)
             yield Static(
@@ -90,13 +92,15 @@ class FilesScreen(OnceModal[Path | None]):
     @property
     def typed(self) -> Path:
         """The path in the field."""
-        text = os.path.expandvars(self.query_one("#path", LineField).value.strip())
-        return Path(text or ".").expanduser()
+        return typed(self._text).path
+
+    @property
+    def _text(self) -> str:
+        return self.query_one("#path", LineField).value.strip()
 
     def _parts(self) -> tuple[Path, str]:
         """The folder that is listed, and how names in it have to begin."""
-        text = self.query_one("#path", LineField).value.strip()
-        if text.endswith(("/", os.sep)) or self.typed.is_dir():
+        if self._text.endswith(("/", os.sep)) or is_folder(self.typed):
             return self.typed, ""
         return self.typed.parent, "" if self.purpose == "save" else self.typed.name
 
@@ -113,7 +117,7 @@ class FilesScreen(OnceModal[Path | None]):
         if self.entries:
             first = 1 if len(self.entries) > 1 else 0
             listed.highlighted = paths.index(chosen) if chosen in paths else first
-        self._say(trouble)
+        self._say(typed(self._text).trouble or trouble)
 
     def _line(self, entry: Entry, width: int) -> Content:
         if entry.up:
@@ -132,8 +136,8 @@ class FilesScreen(OnceModal[Path | None]):
 
     def _enter(self, folder: Path, come_from: Path | None = None) -> None:
         field = self.query_one("#path", LineField)
-        name = self.typed.name if self.purpose == "save" and not self.typed.is_dir() else ""
-        field.show(written(folder / name) if name else written(folder, ending=True))
+        name = self.typed.name if self.purpose == "save" and not is_folder(self.typed) else ""
+        field.show(shown(folder / name) if name else shown(folder, folder=True))
         field.cursor_position = len(field.value)
         self.show(come_from)
 
@@ -144,7 +148,7 @@ class FilesScreen(OnceModal[Path | None]):
             left = self._parts()[0] if entry.up else None
             self._enter(entry.path, left)
         else:
-            self.query_one("#path", LineField).show(written(entry.path))
+            self.query_one("#path", LineField).show(shown(entry.path))
             self._done()
 
     # ways out
@@ -160,22 +164,26 @@ class FilesScreen(OnceModal[Path | None]):
         if event.button.id == "done":
             listed = self.query_one("#files", OptionList)
             at = listed.highlighted
-            if self.purpose == "open" and self.typed.is_dir() and at is not None:
+            if self.purpose == "open" and is_folder(self.typed) and at is not None:
                 entry = self.entries[at]
                 if not entry.folder:
-                    self.query_one("#path", LineField).show(written(entry.path))
+                    self.query_one("#path", LineField).show(shown(entry.path))
             self._done()
         else:
             self.dismiss(None)
 
     def _done(self) -> None:
         path = self.typed
-        if self.purpose == "folder":
-            self._say("") if path.is_dir() else self._say(_("There is no such folder."))
-            if path.is_dir():
-                self.dismiss(path)
+        if trouble := typed(self._text).trouble or hidden(path):
+            self._say(trouble)
             return
-        if path.is_dir():
+        if self.purpose == "folder":
+            if is_folder(path):
+                self.dismiss(path)
+            else:
+                self._say(_("There is no such folder."))
+            return
+        if is_folder(path):
             if self.purpose == "save":
                 self._say(_("This is a folder. Add a name for the file."))
             else:
@@ -185,17 +193,19 @@ class FilesScreen(OnceModal[Path | None]):
             return
         if self.purpose == "save":
             if not path.suffix:
-                path = path.with_name(path.name + ENDINGS[0])
-            if path.exists():
+                path = path.parent / f"{path.name}{ENDINGS[0]}"
+            if trouble := hidden(path):
+                self._say(trouble)
+            elif is_there(path):
                 self._say(
                     _("A file with this name exists and is not replaced. Choose another name.")
                 )
-            elif not path.parent.is_dir():
+            elif not is_folder(path.parent):
                 self._say(_("There is no such folder."))
             else:
                 self.dismiss(path)
             return
-        if path.is_file():
+        if is_file(path):
             self.dismiss(path)
         elif self.entries and any(not entry.up for entry in self.entries):
             self.set_focus(self.query_one("#files"))
@@ -244,28 +254,24 @@ def _carrier(entry: Entry) -> bool:
     return not entry.folder and entry.path.name.lower().endswith(CARRIER)
 
 
-def written(path: Path, *, ending: bool = False) -> str:
-    """A path as it stands in the field; a folder ends with a slash."""
-    text = str(path.absolute())
-    home = str(Path.home())
-    if text == home or text.startswith(home + os.sep):
-        text = "~" + text.removeprefix(home)
-    if (ending or path.is_dir()) and not text.endswith(os.sep):
-        text += os.sep
-    return text
+def _written(path: Path) -> str:
+    """A path as it stands in the field."""
+    return shown(path, folder=is_folder(path))
 
 
 def usual_folder() -> Path:
     """Where somebody's briefs lie: where they are now, unless that is only where shells begin."""
-    here = Path.cwd()
-    if here not in (Path.home(), Path(here.anchor)) and os.access(here, os.W_OK):
-        return here
+    home = typed("~").path
+    with suppress(OSError):  # it may be gone
+        here = Path.cwd()
+        if here not in (home, Path(here.anchor)) and os.access(here, os.W_OK):
+            return here
     from impactbrief.workspace import recent
 
     for entry in recent():
-        if (folder := Path(entry.path).parent).is_dir() and os.access(folder, os.W_OK):
+        if is_folder(folder := Path(entry.path).parent) and os.access(folder, os.W_OK):
             return folder
     from platformdirs import user_documents_path
 
     documents = user_documents_path()
-    return documents if documents.is_dir() else Path.home()
+    return documents if is_folder(documents) else home

@@ -10,6 +10,7 @@ from impactbrief.i18n import _
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.files import ENDINGS, FilesScreen
 from impactbrief.tui.screens.new import free_path
+from impactbrief.workspace.paths import is_file
 
 
 async def answer_file(app: App[Any], pdf: Path) -> Path | None:
@@ -59,6 +60,6 @@ def beside(pdf: Path) -> Path | None:
     for stem in (pdf.stem, Path(pdf.stem).stem):
         for ending in ENDINGS:
             path = pdf.with_name(stem + ending)
-            if path.is_file():
+            if is_file(path):
                 return path
     return None

@@ -28,6 +28,7 @@ from impactbrief.tui.widgets.label import Label
 from impactbrief.tui.widgets.lines import beside
 from impactbrief.tui.widgets.picker import Picker
 from impactbrief.workspace.examples import examples
+from impactbrief.workspace.paths import hidden, is_folder, is_there, shown, typed
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
@@ -115,19 +116,19 @@ class NewScreen(OnceModal[Making | None]):
         if not self.named:
             path = free_path(self.folder, self._text("title") or _("new brief"))
             field = self.query_one("#file", LineField)
-            field.show(_home(path))
+            field.show(shown(path))
             field.cursor_position = len(field.value)
 
     @property
     def path(self) -> Path:
         """Where the file would go."""
-        path = Path(self._text("file")).expanduser()
-        return path if path.suffix in (".yaml", ".yml") else path.with_name(path.name + ".yaml")
+        path = typed(self._text("file")).path
+        return path if path.suffix in (".yaml", ".yml") else path.parent / f"{path.name}.yaml"
 
     def on_line_field_edited(self, event: LineField.Edited) -> None:
         event.stop()
         if event.field.id == "file":
-            self.named = True
+            self.named = bool(event.text.strip())
         elif event.field.id == "title":
             self._name_file()
         self._say("")
@@ -138,10 +139,9 @@ class NewScreen(OnceModal[Making | None]):
             FilesScreen(_("A folder for the brief"), self.folder, purpose="folder")
         )
         if folder is not None:
-            name = self.path.name
             self.folder = folder
             if self.named:
-                self.query_one("#file", LineField).show(_home(folder / name))
+                self.query_one("#file", LineField).show(shown(folder / self.path.name))
             self._name_file()
 
     # what is chosen
@@ -224,16 +224,29 @@ class NewScreen(OnceModal[Making | None]):
         if field:
             self.set_focus(self.query_one(f"#{field}"))
 
+    def _no_place(self, path: Path) -> str:
+        """Why no file can be made here, in words; empty if one can."""
+        text = self._text("file")
+        written = typed(text)
+        if not text:
+            return _("The file needs a name.")
+        if trouble := written.trouble or hidden(path):
+            return trouble
+        if is_folder(written.path):
+            return _("This is a folder. Add a name for the file.")
+        if is_there(path):
+            return _("A file with this name exists and is not replaced. Choose another name.")
+        if not is_folder(path.parent):
+            return _("There is no folder {folder}.").format(folder=path.parent)
+        return ""
+
     def _make(self) -> None:
         title = self._text("title")
         path = self.path
         if not title:
             self._say(_("A brief needs a title. Any will do for now."), "title")
-        elif path.exists():
-            self._say(_("A file with this name exists and is not replaced. Choose another name."),
-                      "file")  # fmt: skip
-        elif not path.parent.is_dir():
-            self._say(_("There is no folder {folder}.").format(folder=path.parent), "file")
+        elif trouble := self._no_place(path):
+            self._say(trouble, "file")
         else:
             source = None
             try:
@@ -351,12 +364,7 @@ def free_path(folder: Path, title: str) -> Path:
     """A file named after a title, of a name that no file has yet."""
     name = re.sub(r"\W+", "-", title.lower()).strip("-_")[:60].strip("-_") or "brief"
     path, number = folder / f"{name}.yaml", 2
-    while path.exists():
+    while is_there(path):
         path = folder / f"{name}-{number}.yaml"
         number += 1
     return path
-
-
-def _home(path: Path) -> str:
-    text, home = str(path.absolute()), str(Path.home())
-    return "~" + text.removeprefix(home) if text.startswith(home + "/") else text

@@ -13,6 +13,11 @@ class OnceScreen(Screen[Result], Generic[Result]):
 
     _dismissed = False
 
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed already: what somebody presses twice comes once more then."""
+        return self._dismissed
+
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         if self._dismissed or not self.is_current:
             return AwaitComplete()

@@ -22,6 +22,7 @@ from impactbrief.tui.screens.new import ExamplesScreen, Making, NewScreen
 from impactbrief.tui.widgets.keyline import KeyLine
 from impactbrief.tui.widgets.lines import beside, fit
 from impactbrief.workspace import Recent, forget, recent
+from impactbrief.workspace.paths import is_folder, shown
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
@@ -146,7 +147,7 @@ class StartScreen(Screen[None]):
         about = ""
         if entry is not None:
             about = _("{file}  (Del takes it off this list; the file stays)").format(
-                file=_short(entry.path)
+                file=shown(Path(entry.path))
             )
         elif not self.files:
             about = _("New here? Press H for a two-minute tour, or choose “New brief”.")
@@ -214,7 +215,7 @@ class StartScreen(Screen[None]):
                 self.show()
             if answer != "find":
                 return
-            folder = next((each for each in path.parents if each.is_dir()), Path.home())
+            folder = next((each for each in path.parents if is_folder(each)), None)
             found = await self.app.push_screen_wait(FilesScreen(_("Find the file"), folder))
             if found is None:
                 return
@@ -248,9 +249,3 @@ def _line(id_: str, letter: str, name: str, meaning: str, width: int) -> Option:
     if meaning and width > 40:
         line += Content.styled(f"  {meaning}", "dim")
     return Option(line, id=id_)
-
-
-def _short(path: str) -> str:
-    """A path with the home folder as ~."""
-    home = str(Path.home())
-    return "~" + path.removeprefix(home) if path.startswith(home + "/") else path

@@ -33,14 +33,13 @@ class Choice:
 
 
 def choices_of(step: Step, desk: Desk) -> list[Choice]:
-    """A step's choices as the lists draw them."""
-    return [
-        Choice(
-            choice.value, choice.word, desk.mark(choice.glyph, choice.ascii), choice.meaning,
-            choice.tone,
-        )
-        for choice in step.choices
-    ]  # fmt: skip
+    """A step's choices as the lists draw them; two of one value, as of parts, are one."""
+    listed: dict[str, Choice] = {}
+    for choice in step.choices:
+        mark = desk.mark(choice.glyph, choice.ascii)
+        drawn = Choice(choice.value, choice.word, mark, choice.meaning, choice.tone)
+        listed.setdefault(choice.value, drawn)
+    return list(listed.values())
 
 
 class ChoiceList(OptionList):

@@ -160,8 +160,9 @@ class ProseField(TextArea):
         self._tell()
 
     def insert_at_cursor(self, text: str) -> None:
-        """Puts `text` where the cursor is, as if it had been typed."""
-        self._replace_via_keyboard(text, *self.selection)
+        """Puts `text` where the cursor is, behind what is selected, as if it had been typed."""
+        end = max(self.selection)
+        self._replace_via_keyboard(text, end, end)
 
     def action_undo(self) -> None:
         raise SkipAction  # the document's own history answers
