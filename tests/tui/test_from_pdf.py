@@ -55,7 +55,7 @@ async def test_nothing_is_replaced(pdf: Path) -> None:
         await who.wait("Save the answers as")
         await who.press(*["backspace"] * len("brief-one-page.yaml"))
         await who.type("taken\n")
-        await who.wait("never replaced")
+        await who.wait("not replaced")
         await who.press("escape")
         await who.wait("New brief")
     assert taken.read_text() == MINIMAL

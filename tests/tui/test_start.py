@@ -75,7 +75,7 @@ async def test_no_file_is_replaced(home: Path) -> None:
         for _key in range(60):
             await who.pilot.press("backspace")
         await who.type(f"{taken}\n")
-        assert "never replaced" in who.screen
+        assert "not replaced" in who.screen
     assert taken.read_text() == MINIMAL
 
 
