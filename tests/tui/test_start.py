@@ -113,7 +113,7 @@ async def test_a_name_taken_away_comes_back(home: Path) -> None:
         await who.type("nA law")
         await rewrite(who, "file", "")
         await rewrite(who, "title", "Another law")
-        await who.click("Make the brief")
+        await who.click("Create the brief")
         await who.wait("About the brief")
     assert (home / "Documents" / "another-law.yaml").is_file()
 

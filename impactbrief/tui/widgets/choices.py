@@ -79,8 +79,7 @@ class ChoiceList(OptionList):
             markup=False,
         )
         known = [choice.id for choice in self.choices]
-        # nothing is in hand before somebody chooses: Enter, to pass by, must not rate
-        self.highlighted = known.index(value) if value in known else None
+        self.highlighted = known.index(value) if value in known else 0
 
     def _line(self, index: int) -> Content:
         choice = self.choices[index]

@@ -41,7 +41,10 @@ def _editor(step: Step, desk: Desk) -> Widget:
     match step.kind:
         case Kind.RATING | Kind.CHOICE | Kind.FLAG if step.choices:
             value = chosen[0] if chosen else None
-            editor: Widget = ChoiceList(choices_of(step, desk), value, plain=desk.ascii_marks)
+            listed = ChoiceList(choices_of(step, desk), value, plain=desk.ascii_marks)
+            if value is None:
+                listed.highlighted = None  # Enter, to pass a page by, must not rate
+            editor: Widget = listed
         case Kind.CHOICES if step.choices and not step.free:
             editor = CheckList(choices_of(step, desk), chosen)
         case Kind.ENTRIES | Kind.CHOICES if not step.choices:
