@@ -332,8 +332,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_on_paper_only_what_something_leads_to_has_an_id() -> None:
-    """And headings, for links from outside: any other id makes the PDF writer slow for nothing. On a
-    screen each citation and each answer can be linked to."""
+    """And headings, for links from outside: any other id makes the PDF writer slow for nothing. On
+    a screen each citation and each answer can be linked to."""
     page = Page(to_html(brief(KOREA), for_print=True))
     led_to = {a["href"][1:] for _tag, a in page.elements if a.get("href", "").startswith("#")}
     with_id = [(tag, a["id"]) for tag, a in page.elements if "id" in a]
