@@ -38,8 +38,9 @@ def _places(root: Node) -> dict[str, Node]:
     do."""
     places: dict[str, Node] = {}
     for node in root.all():
-        for labelled in [node, *(kid for kid in node.nodes if kid.tag == "Lbl")]:
-            if name := labelled.attribute("id"):
+        labels = [kid for kid in node.nodes if kid.tag == "Lbl"] if node.tag == "LI" else []
+        for named in [node, *labels]:
+            if name := named.attribute("id"):
                 places.setdefault(name, node)
     return places
 
