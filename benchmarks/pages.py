@@ -114,7 +114,11 @@ class _Without(HTMLParser):
         else:
             self.parts.append(self.get_starttag_text() or "")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(
+        self,
+        tag: str,  # noqa: ARG002
+        attrs: list[tuple[str, str | None]],  # noqa: ARG002
+    ) -> None:
         if not self._skipped:
             self.parts.append(self.get_starttag_text() or "")
 
