@@ -94,12 +94,61 @@ def plain_html(html: str) -> str:
     )
 
 
+class _Without(HTMLParser):
+    """A document as it is, but for the elements of some classes."""
+
+    VOID = frozenset(["br", "meta", "img", "hr", "link", "col"])
+
+    def __init__(self, classes: frozenset[str]) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+        self._classes = classes
+        self._skipped: list[str] = []
+
+    def handle_decl(self, decl: str) -> None:
+        self.parts.append(f"<!{decl}>")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._skipped or self._classes & set((dict(attrs).get("class") or "").split()):
+            self._skipped += [tag] * (tag not in self.VOID)
+        else:
+            self.parts.append(self.get_starttag_text() or "")
+
+    def handle_startendtag(
+        self,
+        tag: str,  # noqa: ARG002
+        attrs: list[tuple[str, str | None]],  # noqa: ARG002
+    ) -> None:
+        if not self._skipped:
+            self.parts.append(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._skipped:
+            self._skipped.pop()
+        else:
+            self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipped:
+            self.parts.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+
 def without(html: str, *classes: str, hyphens: bool) -> str:
-    """A document without some of its parts."""
-    rules = "".join(f".{name} {{ display: none !important }}" for name in classes)
-    if not hyphens:
-        rules += "* { hyphens: manual !important }"
-    return html.replace("</head>", f"<style>{rules}</style></head>", 1)
+    """A document without some of its parts. They are taken out, as they are of the plain page: what
+    is only hidden is parsed and given its style none the less."""
+    parser = _Without(frozenset(classes))
+    parser.feed(html)
+    rest = "".join(parser.parts)
+    if hyphens:
+        return rest
+    rule = "<style>* { hyphens: manual !important }</style>"
+    return rest.replace("</head>", f"{rule}</head>", 1)
 
 
 class Printer:

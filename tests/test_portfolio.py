@@ -11,6 +11,7 @@ import pytest
 
 from impactbrief.batch.sources import sources
 from impactbrief.cli import run
+from impactbrief.errors import TemplateError
 from impactbrief.portfolio import Portfolio, as_html, made, read_portfolio
 from tests.answer_files import EXAMPLES
 
@@ -159,3 +160,22 @@ def test_an_answer_file_is_not_replaced(
         assert "--output" in capsys.readouterr().err
         assert Path("odd.md").read_text(encoding="utf-8") == text
         assert Path("link.md").is_symlink()
+
+
+def test_the_house_style_is_the_portfolio_s_too(portfolio: Portfolio, tmp_path: Path) -> None:
+    """Its logo, colours by day and by night, fonts and licence; its mistakes are told."""
+    (tmp_path / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (tmp_path / "house.yaml").write_text(
+        'logo: {file: logo.svg, text: Institute}\ncolours: {accent: "#5b1a4a"}\n'
+        "fonts: {text: Source Sans 3}\nlicence: © Institute & Sons\n"
+    )
+    page = as_html(portfolio, tmp_path).decode()
+    assert {"alt": "Institute"}.items() <= Page(page).all("img")[0].items()
+    assert len(re.findall("--accent: #5b1a4a", page)) == 1
+    assert '--serif: "Source Sans 3"' in page
+    assert "<p>Licence: © Institute &amp; Sons</p>" in page
+    assert page.rindex("--accent") > page.rindex("tr.brief { counter-increment")
+    assert "<footer" not in as_html(portfolio).decode()
+    (tmp_path / "house.yaml").write_text('colours: {accent: "#ffcc00"}\n')
+    with pytest.raises(TemplateError, match="accent"):
+        as_html(portfolio, tmp_path)

@@ -6,10 +6,13 @@ over ours: a template that is missing there is taken from ours.
 """
 
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import jinja2
+import jinja2.bccache
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -25,6 +28,46 @@ def templates() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "templates"
 
 
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's, which remembers its answers: they took half of a page's time."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        asked = type(obj), attr
+        if asked not in self._safe:
+            self._safe[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked]
+
+
+class Compiled(jinja2.FileSystemBytecodeCache):
+    """Jinja's, but what was damaged is compiled again."""
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except (UnpicklingError, EOFError, ValueError):
+            bucket.reset()
+
+
+def _compiled(*, escape: bool) -> jinja2.BytecodeCache | None:
+    """Where the templates lie once they are compiled, which takes longer than a page; Jinja finds
+    them there by their text. None where nothing outlasts this process."""
+    from impactbrief.render.fonts import store
+
+    fonts, lasting = store()
+    if not lasting:
+        return None
+    folder = fonts.parent / "templates" / f"jinja-{version('jinja2')}{'-html' if escape else ''}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return Compiled(str(folder))
+
+
 @lru_cache(maxsize=8)
 def environment(own: Path | None = None, *, escape: bool) -> ImmutableSandboxedEnvironment:
     """The sandbox for HTML (`escape`) or for text. Raises TemplateError if `own` is no folder."""
@@ -37,13 +80,14 @@ def environment(own: Path | None = None, *, escape: bool) -> ImmutableSandboxedE
             )
         )
     folders = [str(folder) for folder in (own, templates()) if folder is not None]
-    return ImmutableSandboxedEnvironment(
+    return Sandbox(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=escape,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(escape=escape),
     )
 
 

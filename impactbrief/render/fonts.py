@@ -31,6 +31,7 @@ from xml.sax.saxutils import escape
 
 from impactbrief.errors import MachineError, Problem
 from impactbrief.i18n import _
+from impactbrief.render import charmap
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +358,8 @@ def _characters(family: Family) -> frozenset[int]:
 
 
 def _read_characters(file: Path) -> frozenset[int]:
+    if (found := charmap.characters(file)) is not None:
+        return found
     from fontTools.ttLib import TTCollection, TTFont
 
     if file.suffix.lower() == ".ttc":

@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
@@ -29,6 +30,10 @@ from impactbrief.render.css import css_string, custom_properties, without_custom
 from impactbrief.toolkit.model import Toolkit, Words
 
 PAPERS = ("a4", "letter")
+
+LABEL_WIDTH, LABEL_LINE = 24, 17
+"""So many characters of a label have room in one line in the margin of a printed page, and so many
+in each of several, which end with a word."""
 
 
 def to_html(
@@ -125,6 +130,7 @@ class _Printer:
             plain=self.plain,
             cite=self.cite,
             safe_entry=self.entry,
+            tall=self.tall,
             mark_classes=marks.classes,
             is_drawn=marks.is_drawn,
             mark_rules=self.mark_rules,
@@ -144,7 +150,7 @@ class _Printer:
             **values | {"generator": values["generator"] or f"impactbrief {version()}"},
         )
         page = _without_dead_links(page)
-        return _with_plain_values(page) if self.for_print else page
+        return _with_plain_values(_without_idle_ids(page)) if self.for_print else page
 
     # prose
 
@@ -153,10 +159,20 @@ class _Printer:
         html = text.prose.html(_Dress.of(text))
         if not label:
             return Markup(html)
-        head = Markup('<strong class="label"{}>{}</strong>').format(self.in_words(), label)
-        if html.startswith("<p>"):
-            return Markup(f'<p><span class="beside">{head}</span> {html[3:]}')
+        beside = html.startswith("<p>")
+        head = Markup('<strong class="label{}"{}>{}</strong>').format(
+            " beside" if beside else "", self.in_words(), label
+        )
+        if beside:
+            return Markup(f"<p>{head}{html[3:]}")
         return Markup(f'<p class="lead">{head}</p>\n{html}')
+
+    def tall(self, name: str) -> str:
+        """The class of a field whose label takes several lines in the margin of a printed page,
+        where what stands beside it may be shorter; empty where one line will do."""
+        label = self.words.label(name)
+        wide = sum(2 if east_asian_width(character) in "WF" else 1 for character in label)
+        return "" if wide <= LABEL_WIDTH else f" tall-{min(4, -(-wide // LABEL_LINE))}"
 
     def inline(self, text: Text) -> Markup:
         """A text without its paragraphs, for a list's item or a line."""
@@ -294,6 +310,20 @@ def _without_dead_links(page: str) -> str:
         return f"<a{_LINKS_OWN.sub('', link[1] + link[3])}>"
 
     return _INNER_LINK.sub(mended, page)
+
+
+_NAMED = re.compile(r'(<(?!h[1-6]\b)[a-z][^<>]*?) id="([^"]*)"')
+
+
+def _without_idle_ids(page: str) -> str:
+    """The page without the ids that nothing leads to, but those of headings.
+
+    The PDF writer makes a style of its own for whatever has an id, and for all that it holds.
+    """
+    asked = {target for _before, target, _after in _INNER_LINK.findall(page)}
+    sheet = _STYLE.search(page)
+    asked |= set(re.findall(r"#([\w-]+)", sheet[1])) if sheet else set()
+    return _NAMED.sub(lambda tag: tag.group() if tag[2] in asked else tag[1], page)
 
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)

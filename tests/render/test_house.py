@@ -63,7 +63,7 @@ def test_the_example_of_the_documentation_works(folder: Path) -> None:
     assert 'alt="Institute of Things"' in printed
     assert "--accent: #5b1a4a" in printed
     assert '--serif: "Source Sans 3", serif' in printed
-    order = re.findall(r'<section id="([\w-]+)" class="section-2', printed)
+    order = re.findall(r'<h2 id="([\w-]+)"', printed)
     assert order[:2] == ["abstract", "recommendations"]
 
 

@@ -320,12 +320,24 @@ class Notes(Block):
     notes: tuple[Note, ...]
 
 
+FEW_CITATIONS = 5
+"""A reference leads back to all of so many citations."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReferenceItem:
     entry: Entry
     anchor: str
     cited_at: tuple[str, ...]
     """The anchors of the citations that lead here."""
+
+    @property
+    def back(self) -> tuple[tuple[int, str], ...]:
+        """The citations that it leads back to, each with its number among those that lead here: a
+        work that is cited often leads to the first ones and to the last, or its line is nothing but
+        numbers."""
+        numbered = tuple(enumerate(self.cited_at, start=1))
+        return numbered if len(numbered) <= FEW_CITATIONS else numbered[:3] + numbered[-1:]
 
 
 @dataclass(frozen=True, slots=True)

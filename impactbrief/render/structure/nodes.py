@@ -51,9 +51,11 @@ class Node:
 
     def all(self) -> "Iterator[Node]":
         """This one and all below, in the order of reading."""
-        yield self
-        for node in self.nodes:
-            yield from node.all()
+        left = [self]
+        while left:
+            node = left.pop()
+            yield node
+            left += reversed(node.nodes)
 
 
 Kid = Node | Content | Annotated

@@ -13,7 +13,7 @@ _REFERENCES = {"doc-noteref": "Note", "doc-biblioref": "BibEntry"}
 
 def refer(root: Node) -> None:
     """References to notes and sources, each tied to what it refers to and back."""
-    places = {node.attribute("id"): node for node in root.all() if node.attribute("id")}
+    places = _places(root)
     targets: dict[str, Node] = {}
     for node in list(root.all()):
         for index, link in enumerate(node.kids):
@@ -31,6 +31,18 @@ def refer(root: Node) -> None:
                     targets[name].keys |= {"ID": pydyf.String(name), "Ref": []}
                 targets[name].keys["Ref"].append(reference)
                 reference.keys["Ref"] = [targets[name]]
+
+
+def _places(root: Node) -> dict[str, Node]:
+    """What has an id. The id of a list's label is its item's: there the PDF writer has less to
+    do."""
+    places: dict[str, Node] = {}
+    for node in root.all():
+        labels = [kid for kid in node.nodes if kid.tag == "Lbl"] if node.tag == "LI" else []
+        for named in [node, *labels]:
+            if name := named.attribute("id"):
+                places.setdefault(name, node)
+    return places
 
 
 def _target(place: Node, tag: str) -> Node:

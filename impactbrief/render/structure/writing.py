@@ -14,6 +14,7 @@ class Writer:
         self.pdf = pdf
         self.tree = self.object(pdf.catalog["StructTreeRoot"])
         self.parents = self.object(self.tree["ParentTree"])["Nums"]
+        self.pages = pdf.page_references  # which are counted anew each time
 
     def object(self, reference: bytes) -> Any:
         return self.pdf.objects[int(reference.split()[0])]
@@ -48,7 +49,7 @@ class Writer:
         if language is not None and node.language and node.language != language:
             keys["Lang"] = pydyf.String(node.language)
         if pages:
-            keys["Pg"] = self.pdf.page_references[pages[0]]
+            keys["Pg"] = self.pages[pages[0]]
         head = {"Type": "/StructElem", "S": f"/{node.tag}", "P": parent, "K": kids}
         node.object.clear()
         node.object.update(head | keys)
@@ -65,8 +66,7 @@ class Writer:
         self.parents[2 * kid.page + 1][kid.number] = reference
         if [kid.page] == page:
             return kid.number
-        other = self.pdf.page_references[kid.page]
-        return pydyf.Dictionary({"Type": "/MCR", "Pg": other, "MCID": kid.number})
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": self.pages[kid.page], "MCID": kid.number})
 
     def _artifacts(self, artifacts: list[Content]) -> None:
         """What is on the page, but not for reading out: running lines, heads that come again."""
@@ -75,7 +75,7 @@ class Writer:
             per_page.setdefault(content.page, set()).add(content.number)
             self.parents[2 * content.page + 1][content.number] = "null"
         for page, numbers in per_page.items():
-            stream = self.object(self.object(self.pdf.page_references[page])["Contents"]).stream
+            stream = self.object(self.object(self.pages[page])["Contents"]).stream
             for place, item in enumerate(stream):
                 if isinstance(item, dict) and item.get("MCID") in numbers:
                     stream[place - 1] = "/Artifact"

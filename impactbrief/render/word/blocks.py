@@ -315,13 +315,15 @@ class Printer(Pieces):
                     line.text(item.entry.number)
                     line.tab()
                 line.html(item.entry.html)
-            several = len(item.cited_at) > 1
+            several = len(item.back) > 1
             if several:
                 line.text(" ↑", SOFT)
-            for index, anchor in enumerate(item.cited_at):
-                line.text(" ")
+            last = 0
+            for number, anchor in item.back:
+                line.text(" … " if number > last + 1 else " ", SOFT)
                 with line.jump(anchor):
-                    line.text(str(index + 1) if several else "↑", Face("Jump"))
+                    line.text(str(number) if several else "↑", Face("Jump"))
+                last = number
 
     # --- the short documents --------------------------------------------------------------------
 

@@ -1,0 +1,59 @@
+"""Where templates come from, and what they may reach."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2.exceptions import SecurityError
+
+from impactbrief.render import environment, fonts
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A cache folder of this test's own."""
+    folder = tmp_path / "cache"
+    monkeypatch.setattr(fonts, "store", lambda: (folder / "fonts", True))
+    environment.environment.cache_clear()
+    yield folder / "templates"
+    environment.environment.cache_clear()
+
+
+def said(own: Path, words: str) -> str:
+    (own / "a.html.j2").write_text(words)
+    environment.environment.cache_clear()  # as in the next process
+    return environment.run(environment.environment(own, escape=True), "a.html.j2", word="<b>")
+
+
+def test_a_template_is_compiled_once(tmp_path: Path, cache: Path) -> None:
+    """The next process finds it; a changed one is compiled anew."""
+    assert said(tmp_path, "one {{ word }}") == "one &lt;b&gt;"
+    [compiled] = cache.rglob("*.cache")
+    before = compiled.stat().st_mtime_ns
+    assert said(tmp_path, "one {{ word }}") == "one &lt;b&gt;"
+    assert compiled.stat().st_mtime_ns == before
+    assert said(tmp_path, "two {{ word }}") == "two &lt;b&gt;"
+
+
+def test_what_was_damaged_is_compiled_again(tmp_path: Path, cache: Path) -> None:
+    """Half a file says nothing."""
+    said(tmp_path, "one {{ word }}")
+    [compiled] = cache.rglob("*.cache")
+    compiled.write_bytes(compiled.read_bytes()[:60])
+    assert said(tmp_path, "one {{ word }}") == "one &lt;b&gt;"
+
+
+def test_without_a_cache_folder_templates_run_too(tmp_path: Path, cache: Path) -> None:
+    """A file lies where the folder should be."""
+    cache.parent.mkdir()
+    cache.write_text("")
+    assert said(tmp_path, "one {{ word }}") == "one &lt;b&gt;"
+
+
+@pytest.mark.parametrize("reached", ["''.__class__", "[].append(1)", "{}.clear()"])
+def test_the_sandbox_remembers_what_is_refused(cache: Path, reached: str) -> None:  # noqa: ARG001
+    """The first time and every other."""
+    sandbox = environment.environment(escape=False)
+    for _time in range(2):
+        with pytest.raises(SecurityError):
+            sandbox.from_string("{{ " + reached + " }}").render()
