@@ -159,3 +159,18 @@ def test_an_answer_file_is_not_replaced(
         assert "--output" in capsys.readouterr().err
         assert Path("odd.md").read_text(encoding="utf-8") == text
         assert Path("link.md").is_symlink()
+
+
+def test_data_has_ids_and_a_page_has_words(tmp_path: Path) -> None:
+    """Ids as they stand in the file; names as the brief itself prints them."""
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "impactbrief: 1\ndocument: {title: A}\n"
+        "proposal: {name: A, status: in-force, jurisdictions: [EU, global, KR]}\n"
+    )
+    portfolio = read_portfolio(sources([str(file)]), language="fr")
+    [brief] = json.loads(made(portfolio, "json"))["briefs"]
+    assert (brief["status"], brief["jurisdictions"]) == ("in-force", ["EU", "global", "KR"])
+    assert list(csv.reader(StringIO(made(portfolio, "csv").decode())))[1][4] == "in-force"
+    words = portfolio.toolkit.words.choices["jurisdictions-special"]
+    assert portfolio.rows[0].jurisdiction_names == (words["EU"], words["global"], "Corée du Sud")
