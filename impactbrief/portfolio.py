@@ -22,7 +22,7 @@ from impactbrief.brief.model import Mark
 from impactbrief.brief.naming import direction, jurisdiction, written_date
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import words_in
-from impactbrief.render import DOCUMENTS, FORMATS, environment, marks
+from impactbrief.render import DOCUMENTS, FORMATS, environment, house, marks
 from impactbrief.render.html import version
 from impactbrief.render.markdown import cell
 from impactbrief.toolkit.load import DEFAULT, load
@@ -266,7 +266,7 @@ class Filter:
 def as_html(portfolio: Portfolio, own: Path | None = None) -> bytes:
     """One self-contained page. Its filters are rules of the style sheet: no script runs.
 
-    `own` is a user's folder of templates. Raises TemplateError.
+    `own` is a user's folder of templates and house style. Raises TemplateError.
     """
     rows = portfolio.rows
     places = _numbered("j", ((n, n) for row in rows for n in row.jurisdiction_names))
@@ -275,6 +275,7 @@ def as_html(portfolio: Portfolio, own: Path | None = None) -> bytes:
     used = {mark.id: mark.name for row in rows for mark in row.marks.values()}
     ranked = sorted(used, key=lambda id_: order.index(id_) if id_ in order else len(order))
     ratings = {id_: (f"r{index}", used[id_]) for index, id_ in enumerate(ranked)}
+    looks, words = house.style(own), portfolio.toolkit.words
     _ = words_in(portfolio.toolkit.language)
     filters = [
         Filter("jurisdiction", _("Jurisdiction"), _("All"), _in_order(places)),
@@ -296,7 +297,11 @@ def as_html(portfolio: Portfolio, own: Path | None = None) -> bytes:
         is_drawn=marks.is_drawn,
         mark_rules=marks.style_sheet(dark=True),
         base=environment.source("shared/base.css", own),
+        house_rules=looks.rules(for_print=False),
         css=environment.source("portfolio/portfolio.css", own),
+        logo=looks.logo,
+        licence=words.sentence("labelled", label=words.label("licence"), value=licence)
+        if (licence := looks.house.licence) else "",
         t=_page_words(portfolio),
     )  # fmt: skip
     return page.encode("utf-8", "xmlcharrefreplace")
