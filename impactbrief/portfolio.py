@@ -19,7 +19,7 @@ from impactbrief.assessment import Assessed, Assessment, open_assessment
 from impactbrief.batch.outputs import target_name
 from impactbrief.batch.sources import Source
 from impactbrief.brief.model import Mark
-from impactbrief.brief.naming import direction, territory, written_date
+from impactbrief.brief.naming import direction, jurisdiction, written_date
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import words_in
 from impactbrief.render import DOCUMENTS, FORMATS, environment, house, marks
@@ -51,6 +51,8 @@ class Row:
     kind: str
     """As it stands in the file."""
     kind_name: str
+    status: str
+    """As it stands in the file."""
     status_name: str
     jurisdictions: tuple[str, ...]
     """As they stand in the file."""
@@ -120,9 +122,10 @@ def _row(source: Source, assessment: Assessment, bank: Toolkit, links: tuple[Lin
         proposal=_words(proposal.name),
         kind=kind,
         kind_name=choices["proposal_kinds"].get(kind, kind),
+        status=status,
         status_name=choices["proposal_statuses"].get(status, status),
         jurisdictions=places,
-        jurisdiction_names=tuple(territory(place, language) or place for place in places),
+        jurisdiction_names=tuple(jurisdiction(place, bank.words) for place in places),
         date=str(document.date or ""),
         date_name=written_date(str(document.date), language) if document.date else "",
         marks={
@@ -194,7 +197,7 @@ def as_json(portfolio: Portfolio) -> bytes:
                 "title": row.title,
                 "proposal": row.proposal,
                 "kind": row.kind or None,
-                "status": row.status_name or None,
+                "status": row.status or None,
                 "jurisdictions": list(row.jurisdictions),
                 "date": row.date or None,
                 "ratings": {id_: mark.id for id_, mark in row.marks.items()},
@@ -214,7 +217,7 @@ def as_csv(portfolio: Portfolio) -> bytes:
     writer.writerow(["file", "title", "proposal", "kind", "status", "jurisdictions", "date", *ids])
     for row in portfolio.rows:
         places = "; ".join(row.jurisdictions)
-        facts = (row.file, row.title, row.proposal, row.kind, row.status_name, places, row.date)
+        facts = (row.file, row.title, row.proposal, row.kind, row.status, places, row.date)
         writer.writerow([*map(_harmless, facts), *(_harmless(row.marks[id_].id) for id_ in ids)])
     return out.getvalue().encode("utf-8", "backslashreplace")
 

@@ -179,3 +179,18 @@ def test_the_house_style_is_the_portfolio_s_too(portfolio: Portfolio, tmp_path: 
     (tmp_path / "house.yaml").write_text('colours: {accent: "#ffcc00"}\n')
     with pytest.raises(TemplateError, match="accent"):
         as_html(portfolio, tmp_path)
+
+
+def test_data_has_ids_and_a_page_has_words(tmp_path: Path) -> None:
+    """Ids as they stand in the file; names as the brief itself prints them."""
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "impactbrief: 1\ndocument: {title: A}\n"
+        "proposal: {name: A, status: in-force, jurisdictions: [EU, global, KR]}\n"
+    )
+    portfolio = read_portfolio(sources([str(file)]), language="fr")
+    [brief] = json.loads(made(portfolio, "json"))["briefs"]
+    assert (brief["status"], brief["jurisdictions"]) == ("in-force", ["EU", "global", "KR"])
+    assert list(csv.reader(StringIO(made(portfolio, "csv").decode())))[1][4] == "in-force"
+    words = portfolio.toolkit.words.choices["jurisdictions-special"]
+    assert portfolio.rows[0].jurisdiction_names == (words["EU"], words["global"], "Corée du Sud")

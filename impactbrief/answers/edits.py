@@ -6,7 +6,6 @@ and undo gives back the exact text.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -288,13 +287,12 @@ _unwritable = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def clean(text: str, *, lines: bool = True) -> str:
-    """What entered text becomes: one kind of line end, composed letters, nothing unwritable.
+    """What entered text becomes: one kind of line end, nothing unwritable; else as typed.
 
     Tabs and line feeds stay; other control characters and halves of characters go. Without
     `lines`, line ends become spaces, for fields of a single line.
     """
     text = _unwritable.sub("", _line_end.sub("\n", text))
-    text = unicodedata.normalize("NFC", text)
     return text if lines else re.sub(r"[\n\t]+", " ", text)
 
 

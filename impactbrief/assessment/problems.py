@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from impactbrief.answers.model import Finding as FindingAnswer
+from impactbrief.answers.styles import DEFAULT_STYLE, choose_style
 from impactbrief.assessment.rules import Book, Case, Weight
 from impactbrief.errors import Problem
 from impactbrief.i18n import _
@@ -147,3 +148,29 @@ def answers_not_taken(case: Case) -> Iterator[Problem]:
                 ),
                 _("Keep the one that fits best, and say the rest in `note`."),
             )
+
+
+@BOOK.rule(
+    "IB106",
+    "A citation style that can't be used",
+    "References are printed in another style than the one that was asked for.",
+)
+def unusable_style(case: Case) -> Iterator[Problem]:
+    typed = case.answers.document.citation_style
+    if isinstance(typed, Unfit) or typed == DEFAULT_STYLE:
+        return
+    choice = choose_style(typed)
+    if not choice.why_not:
+        return
+    what = (
+        _("There is no citation style “{style}”; references are printed as the IEEE does.")
+        if choice.why_not == "unknown"
+        else _("A brief can't cite as “{style}” does; references are printed as the IEEE does.")
+    )
+    yield case.found(
+        ("document", "citation_style"),
+        what.format(style=shown(typed)),
+        _("Did you mean `{word}`?").format(word=choice.similar[0])
+        if choice.similar
+        else _("Name a style of CSL's, such as `apa`, `chicago` or `ieee`."),
+    )

@@ -427,3 +427,18 @@ def ignored_without_reason(case: Case) -> Iterator[Problem]:
                 _("No reason is given for accepting {rule} here.").format(rule=shown(entry.rule)),
                 _("Add `reason` in a few words."),
             )
+
+
+@BOOK.rule(
+    "IB038",
+    "A term of the glossary is not explained",
+    "A term without a definition is not printed.",
+)
+def unexplained_terms(case: Case) -> Iterator[Problem]:
+    for index, entry in enumerate(case.answers.glossary):
+        if written(entry.term) and not written(entry.definition):
+            yield case.found(
+                ("glossary", index),
+                _("The term “{term}” has no definition.").format(term=shown(entry.term)),
+                _("Add `definition`, or remove the term."),
+            )

@@ -20,7 +20,7 @@ from impactbrief.brief.model import (
     Text,
     TitleBlock,
 )
-from impactbrief.brief.naming import territory, written_date
+from impactbrief.brief.naming import jurisdiction, written_date
 from impactbrief.brief.register import Register
 from impactbrief.prose import parse
 from impactbrief.shape import Unfit
@@ -76,11 +76,7 @@ class Builder:
         return self.words.choice(kind, value) or self.odd(value)
 
     def jurisdictions(self) -> tuple[str, ...]:
-        special = self.words.choices.get("jurisdictions-special", {})
-        return tuple(
-            special.get(code) or territory(code, self.words.language) or code
-            for code in self.answers.proposal.jurisdictions
-        )
+        return tuple(jurisdiction(code, self.words) for code in self.answers.proposal.jurisdictions)
 
     @cached_property
     def recommendations(self) -> tuple[tuple[int, Recommendation], ...]:

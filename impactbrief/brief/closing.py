@@ -79,21 +79,21 @@ def annexes(b: Builder) -> Section | None:
 
 def glossary(b: Builder) -> Section | None:
     """The authors' own terms, and those of the toolkit that the brief uses."""
-    own = {entry.term: entry.definition for entry in b.answers.glossary if entry.term.strip()}
-    languages: dict[str, str | None] = {}
+    entries: list[tuple[str, str, str | None]] = [
+        (entry.term, entry.definition, None) for entry in b.answers.glossary if entry.term.strip()
+    ]
     said = typeset("\n".join(b.register.printed))
     folded = said.casefold()
-    taken = {name.casefold() for name in own}
+    taken = {term.casefold() for term, definition, _language in entries if definition.strip()}
     for term in b.toolkit.glossary:
         if taken.isdisjoint(name.casefold() for name in term.spellings) and uses(
             said, folded, term.spellings
         ):
-            own[term.term] = term.definition
-            languages[term.term] = b.toolkit_language
+            entries.append((term.term, term.definition, b.toolkit_language))
     items = tuple(
         GlossaryItem(term, text)
-        for term, definition in sorted(own.items(), key=lambda pair: in_order(pair[0]))
-        if (text := b.register.text(definition, 3, language=languages.get(term)))
+        for term, definition, language in sorted(entries, key=lambda entry: in_order(entry[0]))
+        if (text := b.register.text(definition, 3, language=language))
     )
     return b.section("glossary", Glossary(items)) if items else None
 

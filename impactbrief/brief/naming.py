@@ -8,6 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
 from impactbrief.shape import LONGEST_TAG, Unfit
+from impactbrief.toolkit.model import Words
 
 
 def locale(language: str) -> Locale:
@@ -69,6 +70,12 @@ def territory(code: str, language: str) -> str | None:
     """The name of a country or region by its ISO 3166 code; None for anything else."""
     name = locale(language).territories.get(code.upper()) if code.isupper() else None
     return str(name) if name else None
+
+
+def jurisdiction(code: str, words: Words) -> str:
+    """The name of a jurisdiction: a bank's own for some, a country's, or what was typed."""
+    special = words.choices.get("jurisdictions-special", {})
+    return special.get(code) or territory(code, words.language) or code
 
 
 def language_name(tag: str, language: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from impactbrief.assessment import RULES, Weight, findings, open_assessment
 from impactbrief.assessment.listing import rules_as_markdown
 from impactbrief.toolkit.load import load
-from tests.answer_files import EXAMPLES, ROOT, assessed, found
+from tests.answer_files import EXAMPLES, MINIMAL, ROOT, assessed, found
 
 TODAY = date(2026, 6, 1)
 WORDS = {
@@ -373,6 +373,22 @@ IB105 6 more than one
       joining: {answer: [harder, easier]}
 IB105 - one
     screening: {joining: {answer: harder}, reaching: {answer: [both]}}
+IB106 7 misspelt
+    document:
+      title: A
+      citation_style: appa
+IB106 7 in footnotes
+    document:
+      title: A
+      citation_style: chicago-notes
+IB106 - one that can be used, or what doesn't fit anyway
+    document: {title: A, citation_style: Harvard}
+IB038 6,7 no words
+    glossary:
+      - term: Peering
+      - {term: Transit, definition: ' '}
+IB038 - explained
+    glossary: [{term: Peering, definition: D.}]
 """
 
 
@@ -536,3 +552,10 @@ def test_the_documentation_lists_every_rule() -> None:
     written = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
     assert written == rules_as_markdown()
     assert all(f"### {code}: " in written for code in RULES)
+
+
+def test_a_misspelt_style_is_told_with_the_one_that_was_meant() -> None:
+    """By the names that are installed."""
+    text = MINIMAL.replace("A brief", "A brief, citation_style: appa")
+    [problem] = [f.problem for f in findings(assessed(text)) if f.rule.code == "IB106"]
+    assert problem.hint == "Did you mean `apa`?"

@@ -154,3 +154,18 @@ def test_a_term_is_found_under_either_apostrophe() -> None:
             for item in block.items
         ]
         assert "Réseau d’accès" in terms
+
+
+def test_each_entry_of_the_glossary_is_printed() -> None:
+    """Also two for one term; one that explains nothing leaves the toolkit's own word for it."""
+    brief = full(
+        "sections: {abstract: Interoperability and peering.}\n"
+        "glossary:\n"
+        "  - {term: Peering, definition: First.}\n"
+        "  - {term: Peering, definition: Second.}\n"
+        "  - {term: Interoperability}\n"
+    )
+    [glossary] = [block for _, block in blocks(brief.sections) if isinstance(block, Glossary)]
+    found = [(item.term, item.definition.prose.text()) for item in glossary.items]
+    assert [said for term, said in found if term == "Peering"] == ["First.", "Second."]
+    assert all(said for _term, said in found)

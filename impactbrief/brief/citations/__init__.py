@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from impactbrief.answers.styles import DEFAULT_STYLE, StyleChoice, choose_style
 from impactbrief.brief.citations import marks
 from impactbrief.brief.citations.locators import read_locator
 from impactbrief.brief.citations.marks import DOI, DOI_SITE, NUMBER, clean
 from impactbrief.brief.citations.mending import INSTEAD, mended, number_of, numbered
 from impactbrief.brief.citations.reference import Reference, tidy
-from impactbrief.brief.citations.styles import DEFAULT_STYLE, StyleChoice, choose_style
 
 if TYPE_CHECKING:
     from impactbrief.brief.citations.engine import Cite, Engine
@@ -35,7 +35,6 @@ __all__ = [
     "Entry",
     "Label",
     "LabelPart",
-    "ReferenceFact",
     "StyleChoice",
     "choose_style",
 ]
@@ -108,17 +107,6 @@ class Entry:
     """Where the work is: its web address, else its DOI's."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceFact:
-    """Something about a reference that its author may want to know."""
-
-    reference: str
-    fact: str
-    """`unknown-type`, `empty` (nothing to print), `no-title`, `bad-address` (a URL that is no
-    http or https address, printed without a link), `style-failed` (known once it has been printed:
-    the style could not print it as it stands, so it is printed more simply)."""
-
-
 @dataclass(slots=True)
 class _Work:
     """A reference on its way through the processor."""
@@ -151,32 +139,7 @@ class Bibliography:
                 self._works[reference.id] = _Work(reference, f"r{len(self._works)}")
         self._listed: list[_Work] = []
         self._earlier: list[Any] = []
-        self._tripped: set[str] = set()
         self._loaded: Engine | None = None
-
-    @property
-    def language_known(self) -> bool:
-        """Whether citations print in the document's language, not in a stand-in."""
-        self._engine()
-        return self.locale.split("-")[0] == self._language.replace("_", "-").split("-")[0].lower()
-
-    @property
-    def facts(self) -> tuple[ReferenceFact, ...]:
-        """What is odd about the references, in their order."""
-        found = []
-        for work in self._works.values():
-            reference = work.reference
-            if not reference.type_known:
-                found.append(ReferenceFact(reference.id, "unknown-type"))
-            if reference.empty:
-                found.append(ReferenceFact(reference.id, "empty"))
-            elif "title" not in reference.texts:
-                found.append(ReferenceFact(reference.id, "no-title"))
-            if "URL" in reference.texts and reference.url is None:
-                found.append(ReferenceFact(reference.id, "bad-address"))
-            if reference.id in self._tripped:
-                found.append(ReferenceFact(reference.id, "style-failed"))
-        return tuple(found)
 
     def cite(self, items: Sequence[CitedItem]) -> Label:
         """The label of one citation; to be called in document order, since it gives the numbers."""
@@ -199,11 +162,6 @@ class Bibliography:
         if work is not None:
             self._list(work)
         return work is not None
-
-    def number(self, id: str) -> int | None:
-        """The number a reference has by now: its rank among those cited or added."""
-        work = self._works.get(id)
-        return work.number or None if work else None
 
     def entries(self) -> list[Entry]:
         """The works cited or added so far, in the style's order, each with its text."""
@@ -281,7 +239,6 @@ class Bibliography:
         try:
             number, text = _apart(engine.entry(prepared, work.number))
         except Exception:  # a value of a shape that the style trips over
-            self._tripped.add(work.reference.id)
             return None
         return (number, text) if marks.unmarked(text).strip() else None
 
@@ -296,7 +253,7 @@ class Bibliography:
             label, place = read_locator(item.locator)
             cite = Cite(self._prepared(engine, work), work.number, label, place,
                         item.author_suppressed and not engine.numeric)  # fmt: skip
-            text = self._cited_alone(engine, cite, self._earlier, item.id)
+            text = self._cited_alone(engine, cite, self._earlier)
             text = marks.mend(text, engine.quotes)
             texts.append(text or (str(work.number) if engine.numeric else clean(item.id)))
         return texts
@@ -368,25 +325,23 @@ class Bibliography:
         from impactbrief.brief.citations.engine import Cite
 
         alike: dict[str, list[_Work]] = {}
-        for id, work in self._works.items():
-            label = self._cited_alone(engine, Cite(work.prepared, 0), [], id)
+        for work in self._works.values():
+            label = self._cited_alone(engine, Cite(work.prepared, 0), [])
             alike.setdefault(label, []).append(work)
         return [works for works in alike.values() if len(works) > 1]
 
     # -- what may trip over odd values ----------------------------------------------------------
 
-    def _cited_alone(self, engine: "Engine", cite: "Cite", earlier: list[Any], id: str) -> str:
+    def _cited_alone(self, engine: "Engine", cite: "Cite", earlier: list[Any]) -> str:
         try:
             return engine.cite(cite, earlier)
         except Exception:  # a value of a shape that the style trips over
-            self._tripped.add(id)
             return ""
 
     def _order(self, engine: "Engine", works: Sequence[_Work]) -> list[int]:
         try:
             return engine.order([work.prepared for work in works])
         except Exception:  # a value that the style cannot sort by
-            self._tripped.update(work.reference.id for work in works)
             return list(range(len(works)))
 
 

@@ -38,7 +38,7 @@ def _authored(reference: Reference, *makers: str) -> tuple[Reference, str]:
             names = reference.names | {"author": author}
             return (
                 Reference(reference.id, reference.type, reference.texts, names, reference.dates,
-                          reference.url, reference.doi, reference.type_known),
+                          reference.url, reference.doi),
                 _chain(*rest),
             )  # fmt: skip
     return reference, ""

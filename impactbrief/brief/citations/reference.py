@@ -81,12 +81,6 @@ class Reference:
     url: str | None = None
     """The web address, where there is one that a browser may be sent to."""
     doi: str | None = None
-    type_known: bool = True
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to print."""
-        return not (self.texts.keys() - {"language"} or self.names or self.dates)
 
     def with_texts(self, kind: str | None = None, **texts: str) -> "Reference":
         """The same reference under another type and with some texts changed; "" takes one out.
@@ -140,7 +134,6 @@ def tidy(raw: Mapping[str, object]) -> Reference:
         dates=dates,
         url=url,
         doi=doi or None,
-        type_known=not kind or kind in _TYPE_SPELLINGS,
     )
     return _once(found)
 
