@@ -122,12 +122,10 @@ class Questions:
         if wanted.isdecimal() and 1 <= int(wanted) <= len(step.choices):
             return step.choices[int(wanted) - 1].value
         for choice in step.choices:
-            if wanted in (choice.value.lower(), choice.word.lower()) or (
-                wanted == choice.key and not wanted.isalpha()
-            ):
+            if wanted and wanted in (choice.value.lower(), choice.word.lower(), choice.key):
                 return choice.value
         near = [each for each in step.choices if each.word.lower().startswith(wanted)]
-        if len(near) == 1:
+        if wanted and len(near) == 1:
             return near[0].value
         if not step.free:
             self.talk.say(

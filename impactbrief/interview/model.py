@@ -66,7 +66,7 @@ class Choice:
     """One of a question's answers."""
 
     key: str
-    """The key that chooses it: 1 to 9, 0, -, then letters; empty beyond these."""
+    """The key that chooses it: 1 to 9, 0, -; empty beyond these."""
     value: str
     word: str
     meaning: str = ""
@@ -76,7 +76,7 @@ class Choice:
     """Of a rating: `negative`, `positive`, `neutral` or `open`."""
 
 
-KEYS = "1234567890-abcdefghijklmnopqrstuvwxyz"
+KEYS = "1234567890-"
 """The keys of choices, in order."""
 
 

@@ -64,12 +64,11 @@ class Journal:
         """Whether anything is in it."""
         return self._stream is not None
 
-    def begin(self, base: str, on_disk: str, at: datetime) -> None:
-        """Starts it anew from the text `base`; `on_disk` is the answer file's fingerprint."""
-        self.restart(base, on_disk, (), at)
-
     def restart(self, base: str, on_disk: str, lines: Iterable[str], at: datetime) -> None:
-        """Starts it anew with some lines already in it; the old one stays until it is replaced."""
+        """Starts it anew from the text `base`, with some lines already in it.
+
+        `on_disk` is the answer file's fingerprint. The old journal stays until it is replaced.
+        """
         head = {
             "journal": VERSION,
             "file": str(self.file.resolve()),

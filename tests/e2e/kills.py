@@ -50,7 +50,7 @@ def kill_once(home: Path, chance: random.Random) -> Killed:
         pid = terminal.pid()
         sent: list[float] = []
         seen: list[tuple[float, int]] = [(0.0, 0)]
-        end = time.monotonic() + chance.uniform(0.1, 2.5)
+        end = time.monotonic() + chance.uniform(1.2, 3.5)
         while time.monotonic() < end:
             terminal.send(f"w{len(sent)} ")
             sent.append(time.monotonic())

@@ -37,8 +37,10 @@ async def test_every_command_runs(file: Path) -> None:
             await who.press("f2")
             assert isinstance(who.app.screen, MenuScreen), name
             await who.type(name)
+            assert who.highlighted("#commands").strip().startswith(name)
             await who.press("enter")
             await who.pilot.pause(0.05)
+            assert not any(isinstance(screen, MenuScreen) for screen in who.app.screen_stack), name
             for _time in range(4):
                 if who.app.screen is not who.app.screen_stack[1]:
                     await who.press("escape")
@@ -141,9 +143,14 @@ async def test_help_and_guide(home: Path) -> None:
 
 
 async def test_where_is_my_file(file: Path) -> None:
-    """The save state can be clicked, and says where the file is."""
+    """The menu says where the file is; so does a click on the save state, but not on the title."""
     async with person(file) as who:
         await who.press("f2")
         await who.type("where is\n")
         await who.wait(str(file)[:40])
         assert isinstance(who.app.screen, Asking)
+        await who.press("escape")
+        await who.click("A brief")
+        assert [note.message for note in who.app._notifications] == []
+        await who.click("/30  ")
+        assert [note.message for note in who.app._notifications] == [str(file)]

@@ -1,6 +1,6 @@
 """A source to cite: found by typing, or added from what was pasted. Nothing is fetched."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -15,7 +16,7 @@ from impactbrief.answers.edits import Insert
 from impactbrief.answers.pasted import reference_from
 from impactbrief.errors import InputError
 from impactbrief.i18n import _
-from impactbrief.interview import Step
+from impactbrief.interview import Kind, Step
 from impactbrief.interview.steps import source_line
 from impactbrief.prose.citations import citation_key
 from impactbrief.tui.desk import Desk
@@ -145,6 +146,21 @@ class SourceScreen(CiteScreen):
 
     def given(self, id_: str) -> str:
         return id_
+
+
+async def choose_source(screen: Screen[Any], desk: Desk, step: Step) -> None:
+    """Lets a source be taken from the brief's own, or added to them."""
+
+    def take(id_: str | None) -> None:
+        chosen = desk.interview.chosen(step)
+        if id_ == NO_SOURCE:
+            desk.answer(step, None)
+        elif id_ and step.kind is not Kind.CHOICES:
+            desk.answer(step, id_)
+        elif id_ and id_ not in chosen:
+            desk.answer(step, [*chosen, id_])
+
+    await screen.app.push_screen(SourceScreen(desk, step), take)
 
 
 class PasteField(ProseField):

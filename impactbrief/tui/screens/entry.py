@@ -41,7 +41,9 @@ async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
         await screen.app.push_screen(EntriesScreen(desk, step))
         return
     if step.cites:
-        await _choose_source(screen, desk, step)
+        from impactbrief.tui.screens.cite import choose_source
+
+        await choose_source(screen, desk, step)
         return
     if step.kind is Kind.OTHER:
         await _keep_or_remove(screen, desk, step)
@@ -74,22 +76,6 @@ async def _keep_or_remove(screen: Screen[Any], desk: Desk, step: Step) -> None:
         ),
         take,
     )
-
-
-async def _choose_source(screen: Screen[Any], desk: Desk, step: Step) -> None:
-    """Lets a source be taken from the brief's own, or added to them."""
-    from impactbrief.tui.screens.cite import NO_SOURCE, SourceScreen
-
-    def take(id_: str | None) -> None:
-        chosen = desk.interview.chosen(step)
-        if id_ == NO_SOURCE:
-            desk.answer(step, None)
-        elif id_ and step.kind is not Kind.CHOICES:
-            desk.answer(step, id_)
-        elif id_ and id_ not in chosen:
-            desk.answer(step, [*chosen, id_])
-
-    await screen.app.push_screen(SourceScreen(desk, step), take)
 
 
 async def act(screen: Screen[Any], desk: Desk, step: Step, verb: str, index: int) -> None:

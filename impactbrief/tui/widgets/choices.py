@@ -13,10 +13,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from impactbrief.interview import Step
+from impactbrief.interview.model import KEYS
 from impactbrief.tui.desk import Desk
-
-KEYS = "1234567890-"
-"""The keys that choose, in the order of the choices."""
 
 
 @dataclass(frozen=True, slots=True)
