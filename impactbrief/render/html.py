@@ -28,8 +28,6 @@ from impactbrief.render import environment, figures, house, marks
 from impactbrief.render.css import css_string, custom_properties, without_custom_properties
 from impactbrief.toolkit.model import Toolkit, Words
 
-PAPERS = ("a4", "letter")
-
 
 def to_html(
     brief: Brief,
@@ -64,11 +62,6 @@ def to_html(
         size=size,
         generator=generator,
     )
-
-
-def status_mark(brief: Brief) -> str:
-    """What a document that isn't final says at the edge of every page; empty for a final one."""
-    return brief.words.labels.get(f"{brief.title_block.status}_mark", "")
 
 
 def worksheet_html(
