@@ -7,7 +7,7 @@ only on a terminal that has not asked to be spared it (`NO_COLOR`, `--color neve
 import gc
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from enum import IntEnum
@@ -194,11 +194,6 @@ def _told() -> Iterator[None]:
                 hint=_("Free some disk space, or send the output elsewhere."),
             )
         ) from error
-
-
-def listed(problems: Iterable[Problem]) -> str:
-    """Problems as plain text, for a report."""
-    return "\n".join(str(problem) for problem in problems)
 
 
 def counted(problems: int, gaps: int) -> str:

@@ -59,7 +59,6 @@ ACTIONS = (
     "keep", "refrain", "other",
 )  # fmt: skip
 OUTPUTS = ("brief", "one-page", "table")
-SIDES = ("made", "governs")
 
 KEY = Matching(r"[^\s{}\[\]]+", N_("a key without blanks or brackets"))
 CitationKey = Annotated[str, KEY]

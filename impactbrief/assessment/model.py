@@ -20,8 +20,6 @@ class Assessed:
 
     element: Element
     answer: ElementAnswer
-    given: bool
-    """False where the file says nothing on this element."""
     rating: Rating | None
     """None while the element is open, and where what was typed is no rating."""
     typed: str
@@ -47,7 +45,6 @@ class GovernanceItem:
 
     question: GovernanceQuestion
     answer: GovernanceAnswer
-    given: bool
 
     @property
     def answered(self) -> bool:
@@ -68,10 +65,6 @@ class LensView:
 
     lens: Lens
     items: tuple[Assessed, ...]
-
-    @property
-    def rated(self) -> tuple[Assessed, ...]:
-        return tuple(item for item in self.items if item.assessed)
 
 
 @dataclass(frozen=True)
@@ -145,7 +138,6 @@ def assess(toolkit: Toolkit, file: AnswerFile) -> Assessment:
             Assessed(
                 element=element,
                 answer=answer,
-                given=given is not None,
                 rating=rating,
                 typed="" if rating else (answer.impact or ""),
                 state=state_of(answer),
@@ -154,7 +146,7 @@ def assess(toolkit: Toolkit, file: AnswerFile) -> Assessment:
     governance = []
     for question in toolkit.governance:
         said = file.answers.governance.side(question.side).get(question.id)
-        governance.append(GovernanceItem(question, said or GovernanceAnswer(), said is not None))
+        governance.append(GovernanceItem(question, said or GovernanceAnswer()))
     return Assessment(toolkit, file, tuple(elements), tuple(governance))
 
 

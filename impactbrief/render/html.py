@@ -29,8 +29,6 @@ from impactbrief.render import environment, figures, house, marks
 from impactbrief.render.css import css_string, custom_properties, without_custom_properties
 from impactbrief.toolkit.model import Toolkit, Words
 
-PAPERS = ("a4", "letter")
-
 LABEL_WIDTH, LABEL_LINE = 24, 17
 """So many characters of a label have room in one line in the margin of a printed page, and so many
 in each of several, which end with a word."""
@@ -69,11 +67,6 @@ def to_html(
         size=size,
         generator=generator,
     )
-
-
-def status_mark(brief: Brief) -> str:
-    """What a document that isn't final says at the edge of every page; empty for a final one."""
-    return brief.words.labels.get(f"{brief.title_block.status}_mark", "")
 
 
 def worksheet_html(

@@ -190,3 +190,15 @@ def test_dask_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(MachineError, match=r"impactbrief\[cluster\]"):
         Cluster("tcp://127.0.0.1:1", timeout=1)
+
+
+def test_a_key_in_escapes_names_a_file_as_well(tmp_path: Path) -> None:
+    """What answers name is read before a task goes to a machine that hasn't got it."""
+    (tmp_path / "refs.json").write_text('[{"id": "a", "title": "T"}]')
+    cluster = object.__new__(Cluster)  # packing needs no scheduler
+    cluster._templates = {}
+    for key, names in (('"\\x62ibliography": [refs.json]', True), ("x-bibliography: []", False)):
+        data = f"{BRIEF.format(title='T')}{key}\n".encode()
+        task = Task(str(tmp_path / "brief.yaml"), data, (("brief", "md"),))
+        packed = cluster._packed(task)[0]
+        assert (packed.read is not None) is names
