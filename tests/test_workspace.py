@@ -1236,3 +1236,14 @@ def test_a_brief_as_the_base_of_another(tmp_path: Path, name: str) -> None:
     head = path.read_text(encoding="utf-8").splitlines()[:3]
     assert head[1] == f"# Based on {example.name}"
     assert head[2].startswith("impactbrief: ")
+
+
+def test_a_blank_that_came_to_nothing_leaves_nothing(desk: Desk) -> None:
+    """A space typed behind a title and taken away by the cleaning: no change, no journal."""
+    workspace = desk.open()
+    workspace.draft(("document", "title"), "A title ")
+    assert workspace.state.pending
+    workspace.settle()
+    assert not workspace.state.pending
+    assert workspace.due_at() is None
+    assert list(desk.state.glob("*.jsonl")) == []

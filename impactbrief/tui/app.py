@@ -223,8 +223,9 @@ class Wizard(OtherScreens):
     async def _say_cannot_open(self, path: Path, error: ImpactBriefError) -> None:
         from impactbrief.tui.screens.dialogs import Asking
         from impactbrief.workspace import new_file
+        from impactbrief.workspace.paths import hidden, is_there
 
-        missing = not path.exists() and path.suffix.lower() != ".pdf"
+        missing = not is_there(path) and not hidden(path) and path.suffix.lower() != ".pdf"
         buttons = [("leave", _("Back"))]
         if missing:
             buttons = [("make", _("Create it")), *buttons]

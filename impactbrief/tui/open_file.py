@@ -20,6 +20,7 @@ from impactbrief.tui.screens.work import WorkScreen
 from impactbrief.tui.terminal import LEFT_TO_RIGHT, RIGHT_TO_LEFT, tell
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.workspace import Changed, Conflict, SaveJob, Stranded, Workspace
+from impactbrief.workspace.paths import shown
 from impactbrief.yamltext import Path as At
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ class OpenFile:
         problem = stranded.problem
         said = [problem.what, problem.hint] if problem is not None else []
         if stranded.kept is not None:
-            said.append(_("Your text is kept in {path}.").format(path=stranded.kept))
+            said.append(_("Your text is kept in {path}.").format(path=shown(stranded.kept)))
         else:
             said.append(
                 _("Copy it from here, it could not be kept: {text}").format(text=stranded.words)
@@ -323,7 +324,7 @@ class OpenFile:
                 self.workspace.merge()
             case _:
                 kept = self.workspace.keep_both()
-                self.wizard.notify(str(kept), title=_("Your text is in"))
+                self.wizard.notify(shown(kept), title=_("Your text is in"))
 
     def saved_or(self, leave: Callable[[], object]) -> bool:
         """Saves. Where that fails it asks, and may close the file and `leave` later."""

@@ -11,7 +11,7 @@ from impactbrief.answers.file import AnswerFile
 from impactbrief.answers.history import PAUSE, Change, History, Splice, goes_on
 from impactbrief.answers.model import Answers
 from impactbrief.answers.pasted import free_id
-from impactbrief.assessment import Assessment, Count, Finding
+from impactbrief.assessment import Assessment, Finding
 from impactbrief.errors import InputError, OutputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.interview import Interview, Kind, ids_of
@@ -96,11 +96,6 @@ class EditedText:
     @property
     def assessment(self) -> Assessment:
         return self._reading.assessment
-
-    @property
-    def progress(self) -> dict[str, Count]:
-        """How far each section of the work is."""
-        return self._reading.progress
 
     @property
     def interview(self) -> Interview:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from impactbrief.answers.edits import lookup
 from impactbrief.answers.file import AnswerFile
-from impactbrief.assessment import Assessment, Count, Finding, assess, findings, progress
+from impactbrief.assessment import Assessment, Finding, assess, findings
 from impactbrief.errors import InputError, Problem
 from impactbrief.interview import Interview
 from impactbrief.toolkit.load import DEFAULT, load
@@ -42,17 +42,12 @@ class Reading:
         return assess(self.toolkit, self.file)
 
     @cached_property
-    def progress(self) -> dict[str, Count]:
-        """How far each section of the work is."""
-        return progress(self.assessment)
+    def interview(self) -> Interview:
+        """Every question with its state, in the language of the brief."""
+        return Interview(self.toolkit, self.assessment)
 
     def findings(self, today: date | None = None) -> list[Finding]:
         """Problems and gaps. This takes as long as several edits: ask after a pause."""
         if today not in self._findings:
             self._findings[today] = findings(self.assessment, today=today)
         return self._findings[today]
-
-    @cached_property
-    def interview(self) -> Interview:
-        """Every question with its state, in the language of the brief."""
-        return Interview(self.toolkit, self.assessment)

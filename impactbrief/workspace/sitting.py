@@ -105,6 +105,12 @@ class Workspace(EditedText):
     def _strand(self, path: At, typed: str, problem: Problem | None = None) -> None:
         self._stranded.append(strand(self.path, self._state_folder, path, typed, problem))
 
+    def settle(self) -> Changed | None:
+        done = super().settle()
+        if not self._unsaved and self._keeping.job is None:
+            self._keeping.settle()  # what came to nothing, as a blank at the end, is no change
+        return done
+
     def stranded(self) -> tuple[Stranded, ...]:
         """The words that found no place since this was asked last. To be told to the user."""
         found, self._stranded = tuple(self._stranded), []

@@ -388,7 +388,7 @@ class WorkScreen(Screen[None]):
         await self.go(self.topic_id, event.index)
 
     def on_top_bar_asked(self) -> None:
-        self.notify(str(self.desk.workspace.path), title=_("Your file"))
+        self.wizard.notify(str(self.desk.workspace.path), title=_("Your file"))
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         self.call_after_refresh(self._keep_focus)
@@ -422,7 +422,7 @@ class WorkScreen(Screen[None]):
     async def action_next_open(self) -> None:
         spot = self.desk.interview.next_open(Spot(self.topic, self.here.steps[-1]))
         if spot is None:
-            self.notify(_("Every question has an answer."))
+            self.wizard.notify(_("Every question has an answer."))
         else:
             await self.go_to(spot)
 
@@ -483,7 +483,7 @@ class WorkScreen(Screen[None]):
     async def action_cite(self) -> None:
         field = self.prose()
         if field is None:
-            self.notify(_("Go to a text first: a source is cited where its cursor stands."))
+            self.wizard.notify(_("Go to a text first: a source is cited where its cursor stands."))
             return
 
         def cite(key: str | None) -> None:
@@ -496,7 +496,7 @@ class WorkScreen(Screen[None]):
     async def action_editor(self) -> None:
         field = self.prose()
         if field is None:
-            self.notify(_("Go to a text first: your editor opens that."))
+            self.wizard.notify(_("Go to a text first: your editor opens that."))
             return
         await caught_up(field)
         self.wizard.edit_outside(field)
