@@ -29,7 +29,7 @@ async def wizard(example: Path, target: Path) -> None:
         app = Wizard(str(copy))
         async with app.run_test(size=(110, 32)) as pilot:
             await pilot.pause(1)
-            await app.go_to_topic("decentralized-management")
+            app.go_to_topic("decentralized-management")
             await pilot.pause(1)
             drawing = app.export_screenshot(title="impactbrief")
     # the picture must not fetch fonts from anywhere

@@ -6,6 +6,7 @@ Words live in the workspace, never in a widget.
 
 import asyncio
 import importlib
+import os
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
@@ -41,6 +42,8 @@ if TYPE_CHECKING:  # loaded when it is wanted, behind the first picture
 
 TICK = 0.2
 """Seconds between looks at whether a save is due."""
+LAST = 3.0
+"""Seconds after a signal to end in which the wizard may end by itself."""
 LOOK = 5.0
 """Seconds between looks at whether somebody else has changed the file."""
 
@@ -105,7 +108,7 @@ class Wizard(OtherScreens):
         await asyncio.to_thread(importlib.import_module, module)
         settled()
         if self._first is None:
-            await self.show_start()
+            self.show_start()
         else:
             await self.open(Path(self._first))
         self.call_next(self._take_early)
@@ -152,8 +155,11 @@ class Wizard(OtherScreens):
 
     # files
 
-    async def show_start(self) -> None:
-        """The first screen: what to open."""
+    def show_start(self) -> None:
+        """The first screen: what to open. In the application's own queue, as `go_to`."""
+        self.call_next(self._show_start)
+
+    async def _show_start(self) -> None:
         from impactbrief.tui.screens.start import StartScreen
 
         while len(self.screen_stack) > 1 and not isinstance(self.screen, StartScreen):
@@ -217,7 +223,7 @@ class Wizard(OtherScreens):
         if path is not None:
             await self.open(path)
         elif len(self.screen_stack) < 2:
-            await self.show_start()
+            self.show_start()
 
     @work
     async def _say_cannot_open(self, path: Path, error: ImpactBriefError) -> None:
@@ -244,7 +250,7 @@ class Wizard(OtherScreens):
                 return
             await self.open(path)
         elif len(self.screen_stack) < 2:
-            await self.show_start()
+            self.show_start()
 
     def close_file(self) -> None:
         """Saves and gives the lock back."""
@@ -330,14 +336,21 @@ class Wizard(OtherScreens):
         """Saves, then back to the start screen."""
         if self.file is None or self.file.saved_or(self.show_start):
             self.close_file()
-            await self.show_start()
+            self.show_start()
 
     def _end(self) -> None:
-        """A signal to end: save, put the terminal back, go."""
+        """A signal to end: save, put the terminal back, go. Also where something hangs."""
         if not self._ended:
             self._ended = True
+            asyncio.get_running_loop().call_later(LAST, self._go)
             self.close_file()
             self.exit(return_code=0)
+
+    def _go(self) -> None:
+        if self._driver is not None:
+            with suppress(Exception):
+                self._driver.stop_application_mode()
+        os._exit(1)
 
     # documents
 

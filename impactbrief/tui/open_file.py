@@ -3,7 +3,6 @@ it, takes steps back, and lets nobody leave while words could be lost.
 """
 
 import asyncio
-import inspect
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -346,6 +345,4 @@ class OpenFile:
         )
         if answer == "leave":
             self.wizard.close_file()
-            left = leave()
-            if inspect.isawaitable(left):
-                await left
+            leave()

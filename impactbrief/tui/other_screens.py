@@ -85,7 +85,7 @@ class OtherScreens(Dressed):
 
         async def go(spot: "Spot | None") -> None:
             if spot is not None:
-                await self.go_to(spot)
+                self.go_to(spot)
 
         await self.push_screen(SearchScreen(self.desk), go)
 
@@ -139,15 +139,21 @@ class OtherScreens(Dressed):
             self.desk.settle()
             await self.push_screen(CiteScreen(self.desk), then)
 
-    async def go_to_topic(self, topic: str) -> None:
+    def go_to_topic(self, topic: str) -> None:
         """Back to the work screen, at a topic."""
         from impactbrief.interview import Spot
 
         if self.desk is not None:
-            await self.go_to(Spot(self.desk.interview.topic(topic), None))
+            self.go_to(Spot(self.desk.interview.topic(topic), None))
 
-    async def go_to(self, spot: "Spot") -> None:
-        """Back to the work screen, at a place of the interview."""
+    def go_to(self, spot: "Spot") -> None:
+        """Back to the work screen, at a place of the interview.
+
+        In the application's own queue: a screen that waits for its own end waits for ever.
+        """
+        self.call_next(self._go_to, spot)
+
+    async def _go_to(self, spot: "Spot") -> None:
         from impactbrief.tui.screens.work import WorkScreen
 
         while not isinstance(self.screen, WorkScreen):

@@ -132,7 +132,7 @@ class ReviewScreen(OnceScreen[None]):
         self.targets.append(target)
         return Option(content, id=str(len(self.targets) - 1))
 
-    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option.id is None:
             return
@@ -140,9 +140,9 @@ class ReviewScreen(OnceScreen[None]):
         topics = {topic.id: topic for topic in self.desk.interview.topics}
         spot = self.desk.interview.find(target)
         if target in topics:
-            await self.wizard.go_to_topic(target)
+            self.wizard.go_to_topic(target)
         elif spot is not None:
-            await self.wizard.go_to(spot)
+            self.wizard.go_to(spot)
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         match event.button.id:
