@@ -5,6 +5,7 @@ no attribute that begins with an underscore (Jinja's immutable sandbox). A user'
 over ours: a template that is missing there is taken from ours.
 """
 
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -43,13 +44,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class Compiled(jinja2.FileSystemBytecodeCache):
-    """Jinja's, but what was damaged is compiled again."""
+    """Jinja's, but what was damaged is compiled again, and what can't be kept is not kept."""
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         try:
             super().load_bytecode(bucket)
-        except (UnpicklingError, EOFError, ValueError):
+        except (UnpicklingError, EOFError, ValueError, TypeError, OSError):
             bucket.reset()
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        with suppress(OSError):  # a full disk
+            super().dump_bytecode(bucket)
 
 
 def _compiled(*, escape: bool) -> jinja2.BytecodeCache | None:

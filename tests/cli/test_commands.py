@@ -280,7 +280,7 @@ def test_an_input_is_never_replaced(shell: Shell) -> None:
     before = shell.files()
     code, _out, err = shell("render", "--to", "md", "a.md")
     assert code == 2
-    assert "would replace it" in err
+    assert "a.md: This is an answer file; it is not replaced." in err
     assert (shell.folder / "a.md").read_text(encoding="utf-8") == MINIMAL
     assert shell.files() == before
 
