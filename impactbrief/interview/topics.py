@@ -115,7 +115,7 @@ class Topics:
         yield "begin", _("Begin"), [
             _Plan("document", _("About the brief"), self._document, True, path=("document",)),
             _Plan("plan", named["plan"], self._planning, path=("plan",),
-                  intro=_("For you and your team, not for the brief. Skip it if you like.")),
+                  intro=_("For your team. Skip it if you like. Only the issue may be printed.")),
             _Plan("proposal", _("The proposal"), self._proposal, True, path=("proposal",)),
             _Plan("parts", _("Parts of the proposal"),
                   lambda: one(("proposal",), shapes.Proposal, "parts"), short=_("Parts"),

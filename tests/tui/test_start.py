@@ -280,3 +280,16 @@ async def test_titles_are_never_markup(home: Path) -> None:
         await who.wait(title)
     async with person() as who:
         await who.wait(title)
+
+
+async def test_a_path_can_be_typed_over_the_list_of_files(home: Path) -> None:
+    """Where a list of files is in hand, what is typed goes into the line above it, whole."""
+    path = home / "decree.yaml"
+    path.write_text(MINIMAL, encoding="utf-8")
+    async with person() as who:
+        await who.type("o")
+        await who.wait("Type a path")
+        await who.type(f"{path}\n")
+        await who.wait("About the brief")
+        assert who.app.desk is not None
+        assert who.app.desk.workspace.path == path

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -86,6 +87,17 @@ class FilesScreen(OnceModal[Path | None]):
         self.show()
         listed = self.query_one("#files", OptionList)
         self.set_focus(field if self.purpose == "save" else listed)
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed while the list is in hand goes where paths are typed. (The line's own keys
+        don't come here.)"""
+        field = self.query_one("#path", LineField)
+        if event.character and event.character.isprintable():
+            event.stop()
+            if event.character in "/~" and self.focused is not field:
+                field.value = ""  # a whole path begins
+            self.set_focus(field)
+            field.insert_text_at_cursor(event.character)
 
     # the list
 
