@@ -135,7 +135,7 @@ def _bug(error: Exception) -> Problem:
         what=_("impactbrief itself failed on this file: {kind}: {message}").format(
             kind=type(error).__name__, message=error
         ),
-        hint=_("Try again; if it dies again, make the document with “render”."),
+        hint=_("Try again. If it happens again, use “impactbrief render”."),
     )
 
 
