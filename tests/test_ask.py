@@ -336,14 +336,19 @@ def test_a_missing_file_is_made(tmp_path: Path) -> None:
     assert (tmp_path / "impactbrief-1.schema.json").exists()
 
 
-def test_a_crashed_sitting_is_offered(room: Room) -> None:
-    """Restore, look or discard, in a line."""
+def crash(room: Room) -> None:
+    """A sitting that ends before its words are in the file."""
     pid = os.fork()
     if pid == 0:
         workspace = Workspace.open(room.path, state=room.state)
         workspace.write(("sections", "context"), "Lost words.")
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(pid, 0)
+
+
+def test_a_crashed_sitting_is_offered(room: Room) -> None:
+    """Restore, look or discard, in a line."""
+    crash(room)
     answers = room.ask("2", "", "quit")
     assert "Not saved in the file: 1 change (" in room.said
     assert "Change Text: Context" in room.said
@@ -352,12 +357,7 @@ def test_a_crashed_sitting_is_offered(room: Room) -> None:
 
 def test_what_is_no_offered_answer_is_asked_again(room: Room) -> None:
     """A line that was meant for something else neither restores nor decides anything."""
-    pid = os.fork()
-    if pid == 0:
-        workspace = Workspace.open(room.path, state=room.state)
-        workspace.write(("sections", "context"), "Lost words.")
-        os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(pid, 0)
+    crash(room)
     answers = room.ask("go privacy", "4", "3", "quit")
     assert room.said.count("Type a number from 1 to 3.") == 2
     assert answers.sections.context is None
