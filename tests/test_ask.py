@@ -398,8 +398,30 @@ def test_a_file_that_somebody_works_on_is_not_asked(room: Room) -> None:
     first = Workspace.open(room.path, state=room.state)
     room.ask("go privacy", "1")
     assert "in use by" in room.said
+    assert "End the work on it there" in room.said
     assert room.code == 4
     assert room.path.read_text(encoding="utf-8") == BRIEF
+    first.close()
+
+
+class Person(io.StringIO):
+    """Lines that somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "code", "title"), [("", 4, "A title"), ("2", 0, "Mine now")])
+def test_a_person_may_take_over_what_somebody_works_on(
+    room: Room, answer: str, code: int, title: str
+) -> None:
+    """Enter leaves it alone; who takes it over is asked the questions."""
+    first = Workspace.open(room.path, state=room.state)
+    out = io.StringIO()
+    typed = Person(f"{answer}\ngo document.title\nMine now\nquit\n")
+    assert ask(room.path, typed, out, state=room.state, now=lambda: NOW) == code
+    assert "1 leave, 2 work on it here" in out.getvalue()
+    assert room.answers.document.title == title
     first.close()
 
 

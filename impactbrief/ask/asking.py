@@ -21,8 +21,7 @@ class Asking(Questions):
     def run(self) -> int:
         workspace, say = self.workspace, self.talk.say
         say(workspace.answers.document.title)
-        if workspace.read_only:
-            say(workspace.state.words())
+        if workspace.read_only and not self._take_over():
             workspace.close(save=False)
             return 4
         interrupted = False
@@ -46,6 +45,29 @@ class Asking(Questions):
             return 4
         say(str(workspace.path))
         return 130 if interrupted else 0
+
+    def _take_over(self) -> bool:
+        """Whether a file that can't be written, because somebody else works on it, is ours now."""
+        workspace, say = self.workspace, self.talk.say
+        say(workspace.state.words())
+        if workspace.lock_owner is None:
+            return False
+        if not self.talk.person:
+            say(_("End the work on it there, then start this again."))
+            return False
+        say(
+            _(
+                "If nobody works on it there any more, work on it here all the same. If somebody"
+                " does, both versions are kept."
+            )
+        )
+        say(_("1 leave, 2 work on it here. Press Enter to leave."))
+        try:
+            if self.talk.choice(2) == 2:
+                workspace.take_over()
+        except (Leave, KeyboardInterrupt):
+            pass
+        return not workspace.read_only
 
     def _recover(self) -> None:
         while (recovery := self.workspace.recovery) is not None:

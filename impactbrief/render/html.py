@@ -41,13 +41,12 @@ def to_html(
     paper: str = "a4",
     for_print: bool = False,
     size: float | None = None,
-    generator: str | None = None,
 ) -> str:
     """A brief as one self-contained file.
 
     `own` is a user's folder of templates. `for_print` makes the page that a PDF is printed from, on
-    `paper`, in a type of `size` points where the style sheet's own is not wanted. `generator` names
-    the program and versions for the document's metadata. Raises TemplateError.
+    `paper`, in a type of `size` points where the style sheet's own is not wanted. Raises
+    TemplateError.
     """
     block = brief.title_block
     title = brief.words.documents[brief.document]["title"].format(title=block.title)
@@ -65,7 +64,6 @@ def to_html(
         running_title=title,
         status_mark=brief.status_mark,
         size=size,
-        generator=generator,
     )
 
 
@@ -75,7 +73,6 @@ def worksheet_html(
     own: Path | None = None,
     paper: str = "a4",
     for_print: bool = False,
-    generator: str | None = None,
 ) -> str:
     """All that a toolkit asks, as one self-contained file to print and fill in by hand."""
     words = toolkit.words
@@ -94,7 +91,6 @@ def worksheet_html(
         running_title=title,
         status_mark="",
         size=None,
-        generator=generator,
     )
 
 
@@ -140,7 +136,8 @@ class _Printer:
             folder=self.folder,
             spoken=self.spoken,
             in_words=self.in_words,
-            **values | {"generator": values["generator"] or f"impactbrief {version()}"},
+            generator=f"impactbrief {version()}",
+            **values,
         )
         page = _without_dead_links(page)
         return _with_plain_values(_without_idle_ids(page)) if self.for_print else page

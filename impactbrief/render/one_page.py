@@ -40,7 +40,6 @@ def one_page(
     *,
     own: Path | None = None,
     paper: str = "a4",
-    generator: str | None = None,
     printed: Callable[[str], Pdf] = to_pdf,
 ) -> OnePage:
     """The summary on one page of `paper`, in the largest type and with the most findings that fit.
@@ -51,7 +50,7 @@ def one_page(
 
     def attempt(findings: int, size: float) -> OnePage:
         brief = build(assessment, "one-page", findings=findings, house=house.style(own).house)
-        html = to_html(brief, own=own, paper=paper, for_print=True, size=size, generator=generator)
+        html = to_html(brief, own=own, paper=paper, for_print=True, size=size)
         return OnePage(brief, html, printed(html), size, findings)
 
     for findings in range(FINDINGS, -1, -1):

@@ -8,11 +8,8 @@ equal bytes with equal libraries: dates come from the HTML alone.
 
 import ctypes.util
 import gc
-import json
 import logging
 import os
-import pickle
-import subprocess
 import sys
 import threading
 import warnings
@@ -57,20 +54,16 @@ def to_pdf(
     *,
     assets: Assets = NO_ASSETS,
     system_fonts: bool = True,
-    timeout: float | None = None,
     source: archive.Source | None = None,
 ) -> Pdf:
     """An accessible and archival PDF (PDF/UA-1 and PDF/A-3a) of `html`, which carries its own style
     sheet, language and title.
 
-    With `system_fonts`, the machine's fonts print what ours lack. With a `timeout` in seconds the
-    work is done in a child process, which is ended when its time is up; without, in this one.
-    `source` is carried inside the document, with the versions that its bytes depend on.
+    With `system_fonts`, the machine's fonts print what ours lack. `source` is carried inside the
+    document, with the versions that its bytes depend on.
     Raises `RenderError` for all that the PDF writer found wrong, and `MachineError` where its
     libraries or our fonts are missing.
     """
-    if timeout is not None:
-        return _in_child(html, assets, system_fonts, timeout, source)
     html, unprintable, borrows = _in_print(html, system_fonts)
     with _log() as records, _settled_time(), _collector_paused(), warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to be closed by the interpreter
@@ -367,71 +360,3 @@ def _settled_time() -> Iterator[None]:
             del os.environ["SOURCE_DATE_EPOCH"]
         else:
             os.environ["SOURCE_DATE_EPOCH"] = before
-
-
-# --- with a limit of time -----------------------------------------------------------------------
-
-
-def _in_child(
-    html: str,
-    assets: Assets,
-    system_fonts: bool,
-    timeout: float,
-    source: archive.Source | None,
-) -> Pdf:
-    """`to_pdf` in a process of its own, which can be ended and can crash without harm."""
-    command = [sys.executable, "-P", "-c", "from impactbrief.render import pdf; pdf._serve()"]
-    request = pickle.dumps((html, dict(assets), system_fonts, source))
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    try:
-        done = subprocess.run(
-            command, input=request, capture_output=True, timeout=timeout, env=environment
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RenderError(
-            Problem(
-                what=_("The PDF was not ready after {seconds:g} s.").format(seconds=timeout),
-                hint=_("Allow more time, or shorten the longest texts and tables."),
-            )
-        ) from error
-    if done.returncode:
-        raise RenderError(
-            Problem(
-                what=_("The PDF writer ended with code {code}.").format(code=done.returncode),
-                hint=_("Run impactbrief doctor: it says what this machine lacks."),
-            )
-        )
-    head, _newline, data = done.stdout.partition(b"\n")
-    answer = json.loads(head)
-    problems = tuple(Problem(what, hint) for what, hint in answer["problems"])
-    if answer["error"]:
-        raise (MachineError if answer["error"] == "MachineError" else RenderError)(problems)
-    return Pdf(
-        data,
-        answer["pages"],
-        problems,
-        tuple(answer["missing"]),
-        answer["borrows"],
-        answer["machine_fonts"],
-    )
-
-
-def _serve() -> None:
-    """The child's side: a request on standard input, its answer on standard output."""
-    html, assets, system_fonts, source = pickle.load(sys.stdin.buffer)
-    error, pdf = "", Pdf(b"", 0)
-    try:
-        pdf = to_pdf(html, assets=assets, system_fonts=system_fonts, source=source)
-    except (MachineError, RenderError) as failure:
-        error, problems = type(failure).__name__, failure.problems
-    else:
-        problems = pdf.warnings
-    head = {
-        "error": error,
-        "pages": pdf.pages,
-        "missing": pdf.missing,
-        "borrows": pdf.borrows,
-        "machine_fonts": pdf.machine_fonts,
-        "problems": [(problem.what, problem.hint) for problem in problems],
-    }
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + pdf.data)

@@ -20,7 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from impactbrief.console import settled
 from impactbrief.errors import ImpactBriefError
@@ -28,7 +28,7 @@ from impactbrief.i18n import _
 from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.other_screens import OtherScreens
-from impactbrief.tui.screens.entering import Answering, Entering
+from impactbrief.tui.screens.entering import Answering, Entering, Opening
 from impactbrief.tui.settings import Settings
 from impactbrief.tui.terminal import plain_keys
 
@@ -119,7 +119,7 @@ class Wizard(OtherScreens):
         In the application's own queue, as any other key, so that what a key sets off comes first.
         """
         if self._early:
-            await super().on_event(self._early.pop(0))
+            await self._take_typed(self._early.pop(0))
             self.call_next(self._take_early)
         else:
             self._early = None
@@ -132,10 +132,43 @@ class Wizard(OtherScreens):
         if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
             await self._take_click(event)
             return
-        if typed is not None and self.focused is None and isinstance(self.screen, Answering):
+        if typed is not None and not typed.is_forwarded:
+            await self._take_typed(typed)
+            return
+        await super().on_event(event)
+
+    async def _take_typed(self, event: events.Key | events.Paste) -> None:
+        """A key is done with before the next one is looked at, unless both are a field's text.
+
+        Textual lets each go through the queues of the widget in hand and of all around it, and does
+        what it is bound to when it comes back: what is typed meanwhile would overtake it.
+        """
+        if self._exit:  # nothing is there any more that could take it
+            return
+        if self.focused is None and isinstance(self.screen, Answering):
             # a window that becomes smaller and larger takes the focus away for a moment
             self.screen.focus_answer()
-        await super().on_event(event)
+        if _says_something(event):
+            await self._open_for_text()
+        if isinstance(event, events.Paste) or _is_text(event, self.focused):
+            await super().on_event(event)
+            return
+        await caught_up(in_hand := self.focused)
+        if not (
+            await self._check_bindings(event.key, priority=True)
+            or await self._check_bindings(event.key)
+        ):
+            (self.focused or self.screen)._forward_event(event)
+        await caught_up(in_hand)
+
+    async def _open_for_text(self) -> None:
+        """Opens the row in hand, where it is one that can't be typed on, for what is typed."""
+        row: object = self.focused
+        if isinstance(row, Opening):
+            await caught_up(self.focused)
+            screen: object = self.screen
+            if row.opens and isinstance(screen, Entering):
+                await screen.enter()
 
     async def _take_click(self, event: events.MouseDown | events.MouseUp) -> None:
         """A click waits for the keys before it, and the keys after it wait for where it leads."""
@@ -401,3 +434,15 @@ class Wizard(OtherScreens):
             self.notify(failure, severity="error", markup=False)
         elif text != field.text:
             field.replace(text, (0, 0), field.document.end)
+
+
+def _says_something(event: events.Key | events.Paste) -> bool:
+    """Whether what is typed is a letter or the like, and no key to press."""
+    if isinstance(event, events.Paste):
+        return bool(event.text.strip())
+    return event.is_printable and event.character != " "
+
+
+def _is_text(event: events.Key, field: Widget | None) -> bool:
+    """Whether a field takes a key as text. It keeps the order of what it is given itself."""
+    return isinstance(field, Input | TextArea) and (event.is_printable or event.key == "enter")

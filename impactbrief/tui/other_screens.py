@@ -123,11 +123,16 @@ class OtherScreens(Dressed):
     @work
     async def action_where(self) -> None:
         from impactbrief.tui.screens.dialogs import Asking
+        from impactbrief.workspace import backup_of
 
         if self.desk is None:
             return
         workspace = self.desk.workspace
-        text = f"{workspace.path.resolve()}\n\n{workspace.state.words(self.desk.today)}"
+        lines = [str(workspace.path.resolve()), "", workspace.state.words(self.desk.today)]
+        if (backup := backup_of(workspace.path)).exists():
+            earlier = _("As it was before it was last worked on: {name}").format(name=backup.name)
+            lines += ["", earlier]
+        text = "\n".join(lines)
         await self.push_screen_wait(Asking(_("Your file"), text, [("leave", _("Back"))]))
 
     async def pick_source(self, then: Callable[[str | None], None]) -> None:

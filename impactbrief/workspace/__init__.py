@@ -5,7 +5,7 @@ from impactbrief.workspace.journal import state_folder
 from impactbrief.workspace.new import new_file, put_schema, schema_text
 from impactbrief.workspace.outside import Conflict, Difference
 from impactbrief.workspace.recent import Recent, forget, recent
-from impactbrief.workspace.saving import Autosave, SaveJob, SaveState
+from impactbrief.workspace.saving import Autosave, SaveJob, SaveState, backup_of
 from impactbrief.workspace.sitting import Recovery, Workspace
 from impactbrief.workspace.stranded import Stranded
 
@@ -20,6 +20,7 @@ __all__ = [
     "SaveState",
     "Stranded",
     "Workspace",
+    "backup_of",
     "forget",
     "new_file",
     "put_schema",

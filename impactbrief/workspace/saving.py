@@ -71,6 +71,11 @@ class SaveState:
         return _("Saved {time}").format(time=f"{self.saved_at:%H:%M}")
 
 
+def backup_of(path: Path) -> Path:
+    """Where a file's text lies as it was before the last sitting that changed it."""
+    return path.with_name(f"{path.name}~")
+
+
 class SaveJob:
     """One save: the text as it was when it was begun. May run in any thread, and only once."""
 
@@ -98,7 +103,7 @@ class SaveJob:
             self._ran = True
             try:
                 if self._backup is not None:
-                    write_whole(self._path.with_name(self._path.name + "~"), self._backup)
+                    write_whole(backup_of(self._path), self._backup)
                 self.fingerprint = files.save(
                     self._path, self.text, expected=self._expected, keep=self._keep
                 )

@@ -7,7 +7,7 @@ import pytest
 from impactbrief.toolkit.load import DEFAULT, load
 from tests.e2e.briefs import ACCESSIBLE, READY, how, in_file, on
 from tests.e2e.conftest import Opener
-from tests.e2e.terminal import CTRL, ENTER, Silent, Terminal
+from tests.e2e.terminal import BACKSPACE, CTRL, DOWN, ENTER, LEFT, Silent, Terminal
 
 NBSP, NARROW, JOINER, MARK = "\xa0", "\u202f", "\u200c", "\u200f"
 """No-break space, the narrow one before French punctuation, ZWNJ, RLM."""
@@ -39,6 +39,19 @@ def test_bursts_land_where_they_were_meant(brief: Path, opened: Opener) -> None:
             raise Silent(f"{error}; the screen says:\n{terminal.screen()}") from None
         assert on(brief, *at, "effect_on_internet") == f"how {number}"
         assert on(brief, *at, "impact") == "negative"
+
+
+def test_no_key_overtakes_another_one(brief: Path, opened: Opener) -> None:
+    """Letters, arrows and deleting in one write, in a text, a line and a form: each is done before
+    the next one."""
+    terminal = opened(brief)
+    at_how(terminal)
+    for number in range(5):
+        terminal.send("abc", LEFT, LEFT, "X", BACKSPACE, DOWN, DOWN, f"{number}", ENTER)
+    lines = "\n".join(f"abc{number}" for number in range(5))
+    in_file(brief, lines, "assessment", ACCESSIBLE, "effect_on_internet")
+    terminal.send(CTRL["o"], "stakeh", ENTER, "Users", LEFT, LEFT, BACKSPACE, "X")
+    in_file(brief, "UsXrs", "stakeholders", 0, "name")
 
 
 def test_what_is_typed_before_there_is_a_place_waits_for_it(brief: Path, opened: Opener) -> None:

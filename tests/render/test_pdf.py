@@ -118,7 +118,6 @@ def test_equal_bytes_in_this_process_and_in_others() -> None:
     """With and without the machine's fonts: they have no say in scripts that ours cover."""
     first = pdf.to_pdf(page())
     assert pdf.to_pdf(page()) == first
-    assert pdf.to_pdf(page(), timeout=60) == first
     script = (
         "import sys, time; from impactbrief.render import pdf; time.sleep(1.1)\n"
         "sys.stdout.buffer.write(pdf.to_pdf(sys.stdin.read(), system_fonts=False).data)"
@@ -277,30 +276,6 @@ def test_text_that_is_nested_too_deeply_is_a_render_error() -> None:
     """Python's limit of recursion is no traceback for the user."""
     with pytest.raises(RenderError, match="nested too deeply"):
         pdf.to_pdf(page("<div>" * 2000))
-
-
-def test_a_document_that_takes_too_long_is_ended() -> None:
-    """The child is killed, and the message says how long it had."""
-    with pytest.raises(RenderError, match=r"not ready after 0\.05 s"):
-        pdf.to_pdf(page(), timeout=0.05)
-
-
-def test_a_child_says_what_this_process_would_say() -> None:
-    """Errors and warnings come back whole."""
-    bad = page("<img alt='a' src='impactbrief:x.png'><p style='no-such-rule:1'>x</p>")
-    with pytest.raises(RenderError) as here:
-        pdf.to_pdf(bad)
-    with pytest.raises(RenderError) as there:
-        pdf.to_pdf(bad, timeout=60)
-    assert there.value.problems == here.value.problems
-    assert len(pdf.to_pdf(page("<p style='no-such-rule:1'>x</p>"), timeout=60).warnings) == 1
-
-
-def test_a_child_that_crashes_is_a_render_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A library that takes its process down doesn't take ours."""
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(RenderError, match="ended with code 1"):
-        pdf.to_pdf(page(), timeout=5)
 
 
 @pytest.mark.usefixtures("no_pango")

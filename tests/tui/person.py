@@ -3,6 +3,7 @@
 Pilot's own `press` looks keys up by name and drops what has no name it knows: €, «, ’, —, ….
 """
 
+import asyncio
 import os
 
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # as `run_wizard` does, before Textual is loaded
@@ -37,18 +38,35 @@ class Person:
         for char in text:
             key = "enter" if char == "\n" else _character_to_key(char)
             self.app._driver.send_message(events.Key(key, "\r" if char == "\n" else char))
-        await self.pilot.pause()
+        await self.rest()
 
     async def press(self, *keys: str) -> None:
         """Presses keys by their names."""
         await self.pilot.press(*keys)
+        await self.rest()
+
+    async def burst(self, *keys: str) -> None:
+        """Keys by their names or as letters, none of them waiting for what the last one does."""
+        assert self.app._driver is not None
+        for key in keys:
+            char = key if len(key) == 1 else {"enter": "\r", "tab": "\t"}.get(key)
+            name = _character_to_key(key) if len(key) == 1 else key
+            self.app._driver.send_message(events.Key(name, char))
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Waits until the wizard has taken all that was typed."""
+        assert self.app._driver is not None
+        taken = asyncio.Event()
+        self.app._driver.send_message(events.Callback(taken.set))
+        await taken.wait()
         await self.pilot.pause()
 
     async def paste(self, text: str) -> None:
         """Pastes as a terminal does."""
         assert self.app._driver is not None
         self.app._driver.send_message(events.Paste(text))
-        await self.pilot.pause()
+        await self.rest()
 
     async def click(self, text: str, *, then: str = "") -> None:
         """Clicks on the first place where this can be read, and types at once what comes then."""

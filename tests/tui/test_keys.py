@@ -79,3 +79,32 @@ def test_the_settings_file_that_the_manual_shows(home: Path) -> None:  # noqa: A
     assert load().keys == usable(load().keys) == json.loads(example)["keys"]
     for action, key in FIRST.items():
         assert f"| `{action}` | `{key}` |" in text
+
+
+async def test_no_key_overtakes_another_one(home: Path) -> None:
+    """Arrows, deleting and letters in one burst, as over a slow line: each finds what the last one
+    has made."""
+    file = home / "brief.yaml"
+    file.write_text(MINIMAL)
+    async with person(file) as who:
+        await who.work.go("privacy", 1)
+        await who.burst(*"abc", "left", "left", *"X", "home", *"Y", "end", *"Z")
+        assert who.work_field().text == "YaXbcZ"
+        await who.burst("backspace", "backspace", *"q", "shift+left", "delete", "up", *"!")
+        assert who.work_field().text == "!YaXb"
+
+
+async def test_a_list_goes_on_from_where_quick_arrows_led(home: Path) -> None:
+    """Down, down, Enter and the first letters of the answer, in one burst."""
+    file = home / "brief.yaml"
+    file.write_text(MINIMAL)
+    async with person(file) as who:
+        await who.work.go("privacy", 0)
+        await who.burst("down", "down", "enter", *"So")
+        assert who.value("assessment", "privacy") == {
+            "impact": "negative",
+            "effect_on_internet": "So",
+        }
+        await who.work.go("stakeholders")
+        await who.burst("enter", *"Users", "escape", "down", "enter", *"Operators", "escape")
+        assert who.value("stakeholders") == [{"name": "Users"}, {"name": "Operators"}]

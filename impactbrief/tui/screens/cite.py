@@ -24,10 +24,9 @@ from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.entry import EntryScreen
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.once import OnceModal
-from impactbrief.tui.screens.search import folded
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField, ProseField
-from impactbrief.tui.widgets.lines import beside
+from impactbrief.tui.widgets.lines import beside, folded
 from impactbrief.yamltext import Writable
 
 if TYPE_CHECKING:
@@ -78,10 +77,6 @@ class CiteScreen(FindingScreen[str]):
                 if self.clears:
                     yield Button(_("No source"), id="clear", compact=True)
                 yield Button(_("Cancel"), id="cancel", compact=True)
-
-    @property
-    def wizard(self) -> "Wizard":
-        return self.app  # type: ignore[return-value]
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         self.call_after_refresh(lambda: self.show(self.field.value))
@@ -215,10 +210,6 @@ class AddSourceScreen(OnceModal[str]):
     def on_mount(self) -> None:
         self.show("")
         self.set_focus(self.query_one("#pasted"))
-
-    @property
-    def wizard(self) -> "Wizard":
-        return self.app  # type: ignore[return-value]
 
     def _read(self, text: str) -> dict[str, Writable] | None:
         taken = {str(known.get("id")) for known in self.desk.workspace.file.references}

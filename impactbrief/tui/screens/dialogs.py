@@ -12,7 +12,7 @@ from textual.widgets import Static
 from impactbrief.i18n import _
 from impactbrief.interview import Step
 from impactbrief.tui.desk import Desk
-from impactbrief.tui.keys import FIRST
+from impactbrief.tui.keys import FIRST, Keys
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
@@ -241,6 +241,7 @@ class Outlined(FindingScreen[str]):
     FIELD, LIST = "#filter", "#topics"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(FIRST["nav.outline"], "leave", show=False, priority=True, id="nav.outline"),
+        Binding(FIRST["view.search"], "search", show=False, priority=True, id="view.search"),
     ]
 
     def __init__(self, desk: Desk, current: str) -> None:
@@ -251,13 +252,28 @@ class Outlined(FindingScreen[str]):
         with Vertical(classes="box"):
             yield LineField(id="filter", placeholder=_("Go to… type to filter"))
             yield Outline(self.desk, id="topics")
+            yield Static(self._nothing(), id="nothing", classes="hint", markup=False)
+
+    def _nothing(self) -> str:
+        keys: Keys = self.app.keys  # type: ignore[attr-defined]
+        return _("No topic holds these words. {search} searches in your answers, too.").format(
+            search=keys.long("view.search")
+        )
 
     def on_mount(self) -> None:
         super().on_mount()
         self.set_focus(self.list)
 
     def show(self, wanted: str) -> None:
-        self.query_one(Outline).show(self.current, wanted)
+        outline = self.query_one(Outline)
+        outline.show(self.current, wanted)
+        outline.display = bool(outline.option_count)
+        self.query_one("#nothing").display = not outline.display
+
+    def action_search(self) -> None:
+        """To the search in questions and answers instead."""
+        self.dismiss(None)
+        self.app.call_next(self.app.run_action, "search")
 
     def on_outline_picked(self, event: Outline.Picked) -> None:
         self.take(event.topic)

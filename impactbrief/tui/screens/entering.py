@@ -1,4 +1,5 @@
-"""What a screen may be for keys: Enter leads on in it, or what is typed belongs to an answer."""
+"""What a screen or a widget may be for keys: Enter leads on in it, or what is typed belongs to an
+answer, or opens the place where it is typed."""
 
 from typing import Protocol, runtime_checkable
 
@@ -17,3 +18,12 @@ class Answering(Protocol):
 
     def focus_answer(self) -> None:
         """Gives the focus to the answer."""
+
+
+@runtime_checkable
+class Opening(Protocol):
+    """A widget that Enter opens. What is typed on it opens it, too, and goes where that leads."""
+
+    @property
+    def opens(self) -> bool:
+        """Whether Enter would open something just now."""

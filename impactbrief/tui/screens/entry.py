@@ -1,6 +1,6 @@
 """A list of entries and one entry as a form, over the page; entries may hold lists themselves."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,11 +22,9 @@ from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.entries import Entries
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.form import Form
+from impactbrief.tui.widgets.keyline import KeyLine
 from impactbrief.tui.widgets.picker import Picker
 from impactbrief.yamltext import Path
-
-if TYPE_CHECKING:
-    from impactbrief.tui.app import Wizard
 
 
 async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
@@ -84,6 +82,10 @@ async def act(screen: Screen[Any], desk: Desk, step: Step, verb: str, index: int
     count = len(desk.interview.entries(step))
     texts = step.kind is Kind.CHOICES
     match verb:
+        case "add" if step.path == ("references",):
+            from impactbrief.tui.screens.cite import AddSourceScreen
+
+            await screen.app.push_screen(AddSourceScreen(desk))
         case "add" | "open":
             if verb == "add" and desk.edit(Insert(step.path, index, "" if texts else {})) is None:
                 return
@@ -125,10 +127,10 @@ class Over(OnceModal[None]):
     """A screen over the page, closed by Escape or its button. What was typed is kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", _("Back"), priority=True),
-        Binding(FIRST["edit.undo"], "app.undo", show=False, priority=True, id="edit.undo"),
+        Binding(FIRST["edit.undo"], "app.undo", _("Undo"), priority=True, id="edit.undo"),
         Binding(FIRST["edit.redo"], "app.redo", show=False, priority=True, id="edit.redo"),
         Binding(FIRST["file.save"], "app.save", show=False, priority=True, id="file.save"),
+        Binding("escape", "leave", _("Back"), priority=True),
     ]
 
     def __init__(self, desk: Desk, step: Step) -> None:
@@ -164,13 +166,14 @@ class Over(OnceModal[None]):
         held = self.desk.value(self.step.path)
         return not isinstance(held, list) or index >= len(held)
 
-    @property
-    def wizard(self) -> "Wizard":
-        return self.app  # type: ignore[return-value]
-
 
 class EntriesScreen(Over):
     """The entries of a step that is itself a row of a form."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.enter", _("Open")),
+        *Over.BINDINGS,
+    ]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
@@ -183,6 +186,7 @@ class EntriesScreen(Over):
             )
             with Horizontal(classes="buttons"):
                 yield Button(_("Done"), id="done", variant="primary", compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one("#entry-list"))
@@ -208,6 +212,11 @@ class EntriesScreen(Over):
 class EntryScreen(Over):
     """One entry as a form."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.enter", _("Next line")),
+        *Over.BINDINGS,
+    ]
+
     def __init__(
         self, desk: Desk, step: Step, index: int, *, fresh: bool = False, at: str = ""
     ) -> None:
@@ -232,6 +241,7 @@ class EntryScreen(Over):
                 yield Button(_("Done"), id="done", variant="primary", compact=True)
                 if not self.desk.read_only:
                     yield Button(_("Remove"), id="remove", compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         form = self.query_one(Form)
@@ -308,6 +318,7 @@ class TextScreen(Over):
                 yield Button(_("Done"), id="done", variant="primary")
                 if not desk.read_only:
                     yield Button(_("Remove"), id="remove")
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one("#item"))

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -27,9 +27,6 @@ from impactbrief.tui.widgets.choices import Choice, ChoiceList
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.keyline import KeyLine
 from impactbrief.workspace.paths import Typed, hidden, is_folder, is_there, shown, typed
-
-if TYPE_CHECKING:
-    from impactbrief.tui.app import Wizard
 
 
 class ExportScreen(OnceScreen[None]):
@@ -84,10 +81,6 @@ class ExportScreen(OnceScreen[None]):
         if self.running:
             self.show_progress()
         self.set_focus(self.query_one("#leave" if self.running else "#go"))
-
-    @property
-    def wizard(self) -> "Wizard":
-        return self.app  # type: ignore[return-value]
 
     def jobs(self) -> list[Job]:
         """What would be made. Raises OutputError where it can't be written."""

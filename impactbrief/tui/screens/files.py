@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -220,9 +221,19 @@ class FilesScreen(OnceModal[Path | None]):
         if is_file(path):
             self.dismiss(path)
         elif self.entries and any(not entry.up for entry in self.entries):
+            self._say(_("There is no such file. The list has those whose names begin like this."))
             self.set_focus(self.query_one("#files"))
         else:
-            self._say(_("There is no such file."))
+            self._say(self._no_such_file(path))
+
+    def _no_such_file(self, path: Path) -> str:
+        """That there is none, and which one was perhaps meant."""
+        entries, _trouble = _listed(path.parent, "", self.endings)
+        names = [entry.path.name for entry in entries if not entry.folder]
+        near = get_close_matches(path.name, names, 1)
+        if not near:
+            return _("There is no such file.")
+        return _("There is no such file. Did you mean {name}?").format(name=near[0])
 
     def action_up(self) -> None:
         """Backspace in the list: the folder above."""

@@ -1,13 +1,8 @@
 """How the program looks and which language it speaks."""
 
-from typing import TYPE_CHECKING
-
 from impactbrief.i18n import _, languages
 from impactbrief.tui.screens.dialogs import Picking
 from impactbrief.tui.widgets.choices import Choice
-
-if TYPE_CHECKING:
-    from impactbrief.tui.app import Wizard
 
 PLAIN = "plain"
 
@@ -34,10 +29,6 @@ class LookScreen(Picking):
     def __init__(self, look: str) -> None:
         """`look` is what is shown now."""
         super().__init__(_("How should the screen look?"), looks(), look)
-
-    @property
-    def wizard(self) -> "Wizard":
-        return self.app  # type: ignore[return-value]
 
     def dismiss(self, result: str | None = None):  # type: ignore[no-untyped-def]
         if result is not None:

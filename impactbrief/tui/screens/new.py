@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widget import Widget
@@ -24,14 +24,13 @@ from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.choices import Choice
 from impactbrief.tui.widgets.fields import LineField
+from impactbrief.tui.widgets.form import Rows
+from impactbrief.tui.widgets.keyline import KeyLine
 from impactbrief.tui.widgets.label import Label
 from impactbrief.tui.widgets.lines import beside
 from impactbrief.tui.widgets.picker import Picker
 from impactbrief.workspace.examples import examples
 from impactbrief.workspace.paths import hidden, is_folder, is_there, shown, typed
-
-if TYPE_CHECKING:
-    from impactbrief.tui.app import Wizard
 
 WRITTEN = ("en", "fr", "es", "pt", "ar", "zh", "ru", "de", "id", "ja", "ko")
 """Languages of briefs that are offered; any other can be typed."""
@@ -55,7 +54,8 @@ class NewScreen(OnceModal[Making | None]):
     """The questions, all on one screen; gives back the answers, or None for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False, priority=True),
+        Binding("enter", "app.enter", _("Next line")),
+        Binding("escape", "leave", _("Cancel"), priority=True),
     ]
 
     def __init__(self, source: Path | None = None) -> None:
@@ -76,7 +76,7 @@ class NewScreen(OnceModal[Making | None]):
                 _("All of it can be changed later. Enter goes to the next line."),
                 classes="hint", markup=False,
             )  # fmt: skip
-            with VerticalScroll(id="questions", can_focus=False):
+            with Rows(id="questions"):
                 yield from self._row(_("Title of the brief *"), LineField(id="title"))
                 if not copy:
                     choose = _("Enter: choose")
@@ -91,6 +91,7 @@ class NewScreen(OnceModal[Making | None]):
                 yield Button(_("Create the brief"), id="make", variant="primary", compact=True)
                 yield Button(_("Other folder…"), id="folder", compact=True)
                 yield Button(_("Cancel"), id="cancel", compact=True)
+        yield KeyLine()
 
     def _row(self, label: str, field: Widget) -> ComposeResult:
         with Horizontal(classes="pair"):
@@ -102,10 +103,6 @@ class NewScreen(OnceModal[Making | None]):
             self._speak(_first_language())
         self._name_file()
         self.set_focus(self.query_one("#title"))
-
-    @property
-    def wizard(self) -> "Wizard":
-        return self.app  # type: ignore[return-value]
 
     def _text(self, id_: str) -> str:
         return "".join(field.value.strip() for field in self.query(f"#{id_}").results(LineField))

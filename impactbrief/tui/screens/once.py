@@ -1,14 +1,25 @@
-"""Screens that close once, however quickly somebody presses the key for it twice."""
+"""Screens of the wizard, and those that close once however quickly somebody presses a key twice."""
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
+if TYPE_CHECKING:
+    from impactbrief.tui.app import Wizard
+
 Result = TypeVar("Result")
 
 
-class OnceScreen(Screen[Result], Generic[Result]):
+class WizardScreen(Screen[Result], Generic[Result]):
+    """A screen of the wizard."""
+
+    @property
+    def wizard(self) -> "Wizard":
+        return self.app  # type: ignore[return-value]
+
+
+class OnceScreen(WizardScreen[Result], Generic[Result]):
     """A screen that closes only itself. Textual closes whatever is on top at that moment."""
 
     _dismissed = False

@@ -1,6 +1,6 @@
 """The whole brief to read, as its Markdown, a section at a time so that it opens quickly."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,9 +16,6 @@ from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.once import OnceScreen
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.keyline import KeyLine
-
-if TYPE_CHECKING:
-    from impactbrief.tui.app import Wizard
 
 
 class PreviewScreen(OnceScreen[None]):
@@ -43,10 +40,6 @@ class PreviewScreen(OnceScreen[None]):
         self.wizard.show_saved()
         self.set_focus(self.query_one("#pages"))
         self._read()
-
-    @property
-    def wizard(self) -> "Wizard":
-        return self.app  # type: ignore[return-value]
 
     @work(thread=True, exclusive=True)
     def _read(self) -> None:

@@ -84,7 +84,7 @@ def _help(keys: Keys) -> list[Content]:
     ]
     for named, what in (
         (_("Tab, Shift+Tab"), _("to the next field or button, and back")),
-        (_("Arrows, Enter"), _("choose in a list; Enter also presses a button")),
+        (_("Arrows, Enter"), _("move in lists and forms; choose, or press a button")),
         (_("Escape"), _("leaves the text and goes to Next; again: the menu")),
         (key("nav.next", "nav.back"), _("next question, and back")),
         (key("nav.outline"), _("outline: all topics, to go to any of them")),

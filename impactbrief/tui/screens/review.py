@@ -1,6 +1,6 @@
 """What is wrong or open, by weight, and the way to each; then the way to the finished document."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,9 +19,6 @@ from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.keyline import KeyLine
 from impactbrief.tui.widgets.lines import FULL, fit, wrapped
-
-if TYPE_CHECKING:
-    from impactbrief.tui.app import Wizard
 
 OPEN_RULES = frozenset({"IB001", "IB025"})
 """Rules that only say that a question is open; the list of open topics says it shorter."""
@@ -67,10 +64,6 @@ class ReviewScreen(OnceScreen[None]):
 
     def on_screen_resume(self) -> None:
         self.show()
-
-    @property
-    def wizard(self) -> "Wizard":
-        return self.app  # type: ignore[return-value]
 
     def on_resize(self) -> None:
         self.show()

@@ -1,6 +1,5 @@
 """Search over questions and answers. Enter goes there."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,19 +16,11 @@ from impactbrief.tui.desk import Desk
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
-from impactbrief.tui.widgets.lines import cut, one_line
+from impactbrief.tui.widgets.lines import cut, folded, one_line
 from impactbrief.yamltext import Path, Value
 
 MOST = 60
 """Findings that are listed."""
-
-
-def folded(text: str) -> str:
-    """A text as it is compared: without capitals and accents."""
-    if text.isascii():
-        return text.casefold()
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,13 +18,11 @@ from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.files import FilesScreen
 from impactbrief.tui.screens.looks import LookScreen, look_name, speak_name
 from impactbrief.tui.screens.new import ExamplesScreen, Making, NewScreen
+from impactbrief.tui.screens.once import WizardScreen
 from impactbrief.tui.widgets.keyline import KeyLine
 from impactbrief.tui.widgets.lines import beside, fit
 from impactbrief.workspace import Recent, forget, recent
 from impactbrief.workspace.paths import is_folder, shown
-
-if TYPE_CHECKING:
-    from impactbrief.tui.app import Wizard
 
 SHOWN = 6
 """Recent files that are listed."""
@@ -44,7 +41,7 @@ def when(moment: datetime | None, now: datetime) -> str:
     return f"{moment:%Y-%m-%d}"
 
 
-class StartScreen(Screen[None]):
+class StartScreen(WizardScreen[None]):
     """A list to choose from; a letter does the same as its line."""
 
     AUTO_FOCUS = "#choices"
@@ -80,10 +77,6 @@ class StartScreen(Screen[None]):
             yield OptionList(id="choices", compact=True, markup=False)
             yield Static("", id="about", classes="hint", markup=False)
         yield KeyLine()
-
-    @property
-    def wizard(self) -> "Wizard":
-        return self.app  # type: ignore[return-value]
 
     def on_mount(self) -> None:
         self.files: list[Recent] = []

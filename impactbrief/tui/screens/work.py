@@ -1,6 +1,6 @@
 """The one working screen: a topic, a page of it at a time, the outline beside it where it fits."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,6 +20,7 @@ from impactbrief.tui.pages import Page, is_long, main_after, page_of, pages, rar
 from impactbrief.tui.screens.dialogs import Outlined
 from impactbrief.tui.screens.entry import act, choose, enter_list, enter_row
 from impactbrief.tui.screens.notes import NotesScreen
+from impactbrief.tui.screens.once import WizardScreen
 from impactbrief.tui.widgets.bars import NavBar, StepStrip, TopBar
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
@@ -37,16 +37,13 @@ from impactbrief.tui.widgets.side import Side
 from impactbrief.tui.widgets.still import Still
 from impactbrief.yamltext import dotted
 
-if TYPE_CHECKING:
-    from impactbrief.tui.app import Wizard
-
 WIDE_NAV = 70
 """Cells that the line of buttons needs for one more."""
 REVIEW = "review"
 """The interview's last topic: it has no steps, the review screen stands for it."""
 
 
-class WorkScreen(Screen[None]):
+class WorkScreen(WizardScreen[None]):
     """Where the brief is written. State lives in the workspace; this only shows and passes on."""
 
     AUTO_FOCUS = None  # the page decides, so that its title never scrolls away
@@ -120,10 +117,6 @@ class WorkScreen(Screen[None]):
         await self.draw(self._first)
 
     # where we are
-
-    @property
-    def wizard(self) -> "Wizard":
-        return self.app  # type: ignore[return-value]
 
     @property
     def topic(self) -> Topic:

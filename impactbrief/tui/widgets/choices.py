@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from impactbrief.interview import Step
 from impactbrief.interview.model import KEYS
 from impactbrief.tui.desk import Desk
+from impactbrief.tui.widgets.lines import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,18 @@ class ChoiceList(OptionList):
             index = KEYS.index(event.character)
             self.highlighted = index
             self._choose(self.choices[index].id, go_on=False)
+        elif event.is_printable and event.character and event.character != " ":
+            event.stop()
+            self._seek(folded(event.character))
+
+    def _seek(self, letter: str) -> None:
+        """Goes to the next choice whose name begins with a letter."""
+        count = len(self.choices)
+        at = self.highlighted if self.highlighted is not None else count - 1
+        for index in [(at + step) % count for step in range(1, count + 1)]:
+            if folded(self.choices[index].name).startswith(letter):
+                self.highlighted = index
+                return
 
     def choose(self) -> str | None:
         """Marks the choice in hand as chosen, without a message; its value."""

@@ -19,6 +19,16 @@ from impactbrief.tui.widgets.buttons import Button
 ADD = "add"
 
 
+class EntryList(OptionList):
+    """The entries; behind them, the line that adds one."""
+
+    @property
+    def opens(self) -> bool:
+        """What is typed on the line that adds an entry is the entry's."""
+        option = self.highlighted_option
+        return option is not None and option.id == ADD
+
+
 class Entries(Vertical):
     """The entries of one step, and buttons for what can be done with the one in hand."""
 
@@ -47,7 +57,7 @@ class Entries(Vertical):
         self.read_only = read_only
 
     def compose(self) -> ComposeResult:
-        yield OptionList(*self._options(), id="entry-list", compact=True, markup=False)
+        yield EntryList(*self._options(), id="entry-list", compact=True, markup=False)
         with Horizontal(id="entry-buttons"):
             if not self.read_only:
                 yield Button(_("Add"), id="entry-add", compact=True)
@@ -68,8 +78,8 @@ class Entries(Vertical):
         return options
 
     @property
-    def list(self) -> OptionList:
-        return self.query_one("#entry-list", OptionList)
+    def list(self) -> EntryList:
+        return self.query_one("#entry-list", EntryList)
 
     def show(self, lines: Sequence[str], index: int | None = None) -> None:
         """Lists other entries, keeping the place."""

@@ -10,6 +10,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
@@ -24,6 +25,10 @@ from impactbrief.tui.keys import Keys
 
 KEPT = frozenset({"Zs", "Cf"})
 """Categories of characters that are text though Python calls them unprintable."""
+
+
+LEAST = 8
+"""Cells below which a line has no room to say that it goes on."""
 
 
 def typed(event: events.Key) -> str | None:
@@ -231,6 +236,21 @@ class LineField(Input):
         if event.value != self._known:  # Textual also tells of the value that it began with
             self._known = event.value
             self.post_message(self.Edited(self, event.value))
+
+    def render_line(self, y: int) -> Strip:
+        """The line; an ellipsis at each end behind which it goes on."""
+        strip = super().render_line(y)
+        left, width = int(self.scroll_x), self.scrollable_content_region.width
+        if y or not self.value or width < LEAST:
+            return strip
+        cursor = self.cursor_screen_offset.x - self.content_region.x if self.has_focus else -1
+        whole = strip.cell_length
+        dots = Strip([Segment("…", self.rich_style)])
+        if left and cursor != 0:
+            strip = Strip.join([dots, strip.crop(1, whole)])
+        if self.content_width - 1 - left > width and cursor != width - 1:
+            strip = Strip.join([strip.crop(0, width - 1), dots, strip.crop(width, whole)])
+        return strip
 
     def show(self, text: str) -> None:
         """Brings the line to `text` without a message."""

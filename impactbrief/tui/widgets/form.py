@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
@@ -86,7 +88,18 @@ class Row(Vertical):
         return bool(problems) and not self.desk.text(self.step) and problems[0].where == here
 
 
-class Form(VerticalScroll, can_focus=False):
+class Rows(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Rows to fill in. The arrows lead from row to row, where a row doesn't use them itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
+
+
+class Form(Rows):
     """Rows of steps. Says which step is in hand, what is typed, and what is to be chosen."""
 
     @dataclass

@@ -1,6 +1,8 @@
-"""Lines of fixed width: what is too long is cut by terminal cells, and says so with an ellipsis."""
+"""Texts on lines: what is too long is cut by terminal cells, and says so with an ellipsis; what is
+looked for is compared without capitals and accents."""
 
 import re
+import unicodedata
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -19,6 +21,14 @@ def words(text: str) -> list[str]:
 def one_line(text: str) -> str:
     """A text on one line."""
     return " ".join(words(text))
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: without capitals and accents."""
+    if text.isascii():
+        return text.casefold()
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
 
 
 def cut(text: str, width: int) -> str:

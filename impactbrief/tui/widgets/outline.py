@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 
 from impactbrief.interview import Topic, TopicGroup
 from impactbrief.tui.desk import Desk
-from impactbrief.tui.widgets.lines import fit
+from impactbrief.tui.widgets.lines import fit, folded
 
 WIDTH = 22
 """Cells of a topic's short name."""
@@ -35,11 +35,12 @@ class Outline(OptionList):
         self.show()
 
     def show(self, current: str = "", wanted: str = "") -> None:
-        """Lists the topics anew; with `wanted`, those whose name holds it."""
+        """Lists the topics anew; with `wanted`, those that hold it, best in their names."""
         options = []
-        self.wanted = wanted.casefold()
+        self.wanted = folded(wanted.strip())
+        kept = self._found()
         for group in self.desk.interview.groups:
-            topics = [topic for topic in group.topics if self._matches(topic)]
+            topics = [topic for topic in group.topics if topic.id in kept]
             if topics:
                 options.append(Option(self._head(group), disabled=True))
                 options.extend(Option(self._line(topic), id=topic.id) for topic in topics)
@@ -56,8 +57,20 @@ class Outline(OptionList):
         else:
             self.scroll_to(y=top, animate=False)
 
-    def _matches(self, topic: Topic) -> bool:
-        return self.wanted in f"{topic.title} {topic.short}".casefold()
+    def _found(self) -> set[str]:
+        """The topics that hold what is wanted: in their names, or else in what they are about."""
+        interview = self.desk.interview
+        names, texts = set(), set()
+        for group in interview.groups:
+            for topic in group.topics:
+                name = f"{topic.title} {topic.short} {group.title}"
+                if not self.wanted or self.wanted in folded(name):
+                    names.add(topic.id)
+                    continue
+                asked = (f"{step.title} {step.question}" for step in topic.steps)
+                if self.wanted in folded(" ".join((topic.intro, *asked))):
+                    texts.add(topic.id)
+        return names or texts
 
     def _head(self, group: TopicGroup) -> Content:
         count = f"{group.done}/{group.total}" if group.total else ""

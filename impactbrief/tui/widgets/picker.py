@@ -35,6 +35,11 @@ class Picker(Widget, can_focus=True):
             return Content(self.text.replace("\n", " "))
         return Content.styled(self.hint, "$text-muted")
 
+    @property
+    def opens(self) -> bool:
+        """What is typed on the line is meant for what it opens."""
+        return True
+
     def show(self, text: str) -> None:
         """Says another answer."""
         self.text = text

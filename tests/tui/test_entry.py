@@ -1,0 +1,114 @@
+"""Forms and lists of entries: what is typed on a row that opens goes where it leads."""
+
+from pathlib import Path
+
+import pytest
+
+from impactbrief.tui.screens.cite import AddSourceScreen
+from impactbrief.tui.screens.dialogs import Choosing
+from impactbrief.tui.screens.entry import EntryScreen
+from impactbrief.tui.widgets.choices import ChoiceList
+from impactbrief.tui.widgets.fields import LineField
+from impactbrief.tui.widgets.picker import Picker
+from tests.answer_files import MINIMAL
+from tests.tui.person import person
+
+LONG = "Ministry of everything, and of much else that is too long for any line of such a form"
+
+
+@pytest.fixture
+def brief(home: Path) -> Path:
+    file = home / "brief.yaml"
+    file.write_text(MINIMAL)
+    return file
+
+
+async def test_what_is_typed_on_the_line_that_adds_is_the_entry(brief: Path) -> None:
+    """Nobody has to press Enter first, however fast the letters come; nothing is lost."""
+    async with person(brief) as who:
+        await who.work.go("stakeholders")
+        await who.type(LONG)
+        assert isinstance(who.app.screen, EntryScreen)
+        await who.press("escape")
+        assert who.value("stakeholders", 0, "name") == LONG
+
+
+async def test_what_is_pasted_on_the_line_that_adds_a_source_is_read_as_one(brief: Path) -> None:
+    """A source's address, and any entry that can be read, without a form."""
+    async with person(brief) as who:
+        await who.work.go("references")
+        await who.paste("https://www.rfc-editor.org/rfc/rfc7258")
+        assert isinstance(who.app.screen, AddSourceScreen)
+        await who.press("enter")
+        await who.wait("Pervasive Monitoring" if "Title" not in who.screen else "Title")
+        assert who.value("references", 0, "URL") == "https://www.rfc-editor.org/rfc/rfc7258"
+
+
+async def test_typing_over_an_entry_changes_nothing(brief: Path) -> None:
+    """Only the line that adds is opened by letters."""
+    brief.write_text(MINIMAL + "stakeholders: [{name: Users}]\n")
+    async with person(brief) as who:
+        await who.work.go("stakeholders")
+        before = who.value("stakeholders")
+        await who.type("abc")
+        assert who.app.screen is who.work
+        assert who.value("stakeholders") == before
+
+
+async def test_a_letter_on_a_row_of_choices_opens_them_and_seeks(brief: Path) -> None:
+    """Each press of a letter goes to the next choice that begins with it; none is chosen by it."""
+    async with person(brief) as who:
+        await who.work.go("proposal")
+        await who.press("down", "down")
+        assert isinstance(who.app.focused, Picker)
+        await who.type("p")
+        assert isinstance(who.app.screen, Choosing)
+        choices = who.app.screen.query_one(ChoiceList)
+        assert choices.highlighted is not None
+        first = choices.choices[choices.highlighted].name
+        await who.type("P")
+        second = choices.choices[choices.highlighted].name
+        assert first != second
+        assert first[0] == second[0] == "P"
+        await who.press("escape")
+        assert who.value("proposal", "status") is None
+
+
+async def test_arrows_lead_from_row_to_row(brief: Path) -> None:
+    """Down and Up in a form, and what is typed at once behind them belongs to the row reached."""
+    async with person(brief) as who:
+        await who.work.go("proposal")
+        first = who.app.focused
+        await who.burst("Y", "down", "down", "down", "down", "X", "up", "up", "up", "up", "Z")
+        assert who.app.focused is first
+        assert who.value("proposal", "name") == "A proposalYZ"
+        assert who.value("proposal", "proponent") == "X"
+
+
+@pytest.mark.parametrize("plain", [False, True])
+async def test_a_long_line_says_where_it_goes_on(brief: Path, plain: bool) -> None:
+    """An ellipsis at each end behind which there is more; none where all is seen."""
+    async with person(brief, plain=plain) as who:
+        await who.work.go("stakeholders")
+        await who.type(LONG)
+        field = who.app.screen.query_one(LineField)
+
+        def seen() -> str:
+            return who.lines[field.region.y][field.region.x : field.region.right].strip()
+
+        assert seen().startswith("…")
+        assert seen().endswith("such a form")
+        await who.press("home")
+        assert seen().startswith("Ministry")
+        assert seen().endswith("…")
+        field.value = "Short"
+        await who.pilot.pause()
+        assert seen() == "Short"
+
+
+async def test_forms_name_their_keys(brief: Path) -> None:
+    """The last line says what Enter and Escape do, and that one can take back."""
+    async with person(brief) as who:
+        await who.work.go("stakeholders")
+        await who.press("enter")
+        assert who.lines[-1].split() == ["Enter", "Next", "line", "^Z", "Undo", "Esc", "Back"]
