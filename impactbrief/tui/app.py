@@ -383,6 +383,7 @@ class Wizard(OtherScreens):
         if self._driver is not None:
             with suppress(Exception):
                 self._driver.stop_application_mode()
+                self._driver.close()  # only then is all of it written
         os._exit(1)
 
     # documents

@@ -2,8 +2,10 @@
 
 import os
 import random
+import shlex
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,30 @@ def test_a_signal_saves_and_restores_the_terminal(
     assert not alive(pid)
     assert names(terminal.state) == ["recent.json"]
     assert not [name for name in names(home) if "lock" in name]
+
+
+HANGS = """
+from impactbrief.tui import app, run_wizard
+app.LAST = 0.5
+app.Wizard.exit = lambda *_, **__: None
+run_wizard({file!r}, plain=False)
+"""
+"""A wizard that never ends by itself."""
+
+
+def test_a_signal_ends_a_wizard_that_hangs(brief: Path, opened: Opener) -> None:
+    """After a moment of patience it goes all the same, with the words in the file and the terminal
+    as it was."""
+    script = HANGS.format(file=str(brief))
+    terminal = opened(command=shlex.join([sys.executable, "-c", script]))
+    terminal.wait_for(READY)
+    how(terminal)
+    terminal.send(WORDS)
+    terminal.wait_for(WORDS)
+    terminal.signal(signal.SIGTERM)
+    assert terminal.wait_ended() == 1
+    settled(terminal)
+    assert on(brief, *TEXT) == WORDS
 
 
 def test_closing_the_window_saves(brief: Path, opened: Opener) -> None:
