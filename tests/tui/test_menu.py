@@ -154,3 +154,20 @@ async def test_where_is_my_file(file: Path) -> None:
         assert [note.message for note in who.app._notifications] == []
         await who.click("/30  ")
         assert [note.message for note in who.app._notifications] == [str(file)]
+
+
+async def test_the_file_as_it_was_is_named_beside_it(file: Path) -> None:
+    """Once something is saved, there is a copy of the file from before."""
+    async with person(file) as who:
+        await who.press("f2")
+        await who.type("where is\n")
+        await who.wait("Your file")
+        assert "As it was" not in who.screen
+        await who.press("escape")
+        await who.type("New title")
+        await who.press("ctrl+s")
+        await who.wait("Saved")
+        await who.press("f2")
+        await who.type("where is\n")
+        await who.wait(f"last worked on: {file.name}~")
+        assert file.with_name(f"{file.name}~").exists()

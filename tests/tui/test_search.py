@@ -11,7 +11,7 @@ from impactbrief.tui.screens.search import SearchScreen, places
 from impactbrief.tui.widgets.lines import folded, one_line
 from impactbrief.workspace import Workspace
 from impactbrief.yamltext import Value
-from tests.answer_files import EXAMPLES, ROOT
+from tests.answer_files import EXAMPLES, MINIMAL, ROOT
 from tests.tui.person import person
 
 
@@ -88,3 +88,21 @@ async def test_brackets_are_text(file: Path) -> None:
         await who.press("f3")
         await who.type("[@isoc-case-korea]")
         assert any("[@isoc-case-korea]" in line for line in who.listed("#results"))
+
+
+async def test_the_outline_finds_what_a_topic_is_about(home: Path) -> None:
+    """By a topic's name, or else by what it asks; what nothing holds, it says, and leads on."""
+    (home / "brief.yaml").write_text(MINIMAL)
+    async with person(home / "brief.yaml") as who:
+        await who.press("ctrl+o")
+        await who.type("privacy")
+        assert [line.split()[-1] for line in who.listed("#topics")[1:]] == ["Privacy"]
+        await who.press(*["backspace"] * 7)
+        await who.type("sources")
+        assert any("References" in line for line in who.listed("#topics"))
+        await who.type("xyz")
+        assert "No topic holds these words" in who.screen
+        await who.press("f3")
+        await who.wait("Words from a question or an answer")
+        await who.press("escape")
+        assert who.work

@@ -293,3 +293,21 @@ async def test_a_path_can_be_typed_over_the_list_of_files(home: Path) -> None:
         await who.wait("About the brief")
         assert who.app.desk is not None
         assert who.app.desk.workspace.path == path
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("decre.yaml", "There is no such file. Did you mean decree.yaml?"),
+        ("other.yaml", "There is no such file."),
+        ("decr", "The list has those whose names begin like this."),
+    ],
+)
+async def test_a_name_that_no_file_has(home: Path, typed: str, said: str) -> None:
+    """It says so, and names the file that was perhaps meant."""
+    (home / "decree.yaml").write_text(MINIMAL, encoding="utf-8")
+    async with person() as who:
+        await who.type("o")
+        await who.wait("Type a path")
+        await who.type(f"{home}/{typed}\n")
+        await who.wait(said)
