@@ -404,6 +404,23 @@ def test_a_file_that_somebody_works_on_is_not_asked(room: Room) -> None:
     first.close()
 
 
+def test_a_note_that_is_broken_off_is_kept(room: Room) -> None:
+    """What was typed of it before Ctrl+C is in the file, line ends and all."""
+
+    class Impatient(io.StringIO):
+        def readline(self, *_args: Any) -> str:  # type: ignore[override]
+            line = super().readline()
+            if not line:
+                raise KeyboardInterrupt
+            return line
+
+    typed = Impatient("go privacy\nnote\nAsk Bo.\n\nAnd Ann.\n")
+    assert ask(room.path, typed, io.StringIO(), state=room.state, now=lambda: NOW) == 130
+    element = room.answers.assessment.get("privacy")
+    assert element is not None
+    assert [note.text.rstrip() for note in element.notes] == ["Ask Bo.\n\nAnd Ann."]
+
+
 class Person(io.StringIO):
     """Lines that somebody types."""
 

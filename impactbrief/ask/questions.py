@@ -284,10 +284,16 @@ class Questions:
 
     def _note(self, step: Step) -> None:
         self.talk.say(_("Type the note. A line with only a dot ends it."))
-        text = "\n".join(self.lines(self.talk.line()))
-        if text.strip():
-            about = str(step.path[len(step.notes) - 1]) if step.path[-1] != "notes" else ""
-            self.workspace.add_note(step.notes[:-1], text, about=about)
+        about = str(step.path[len(step.notes) - 1]) if step.path[-1] != "notes" else ""
+        text, added = "", None
+        for line in self.lines(self.talk.line()):
+            text = f"{text}\n{line}" if text else line
+            if added is not None:  # it is in the journal before the next line is read
+                self.workspace.draft((*added.path, "text"), text)
+            elif text.strip():
+                added = self.workspace.add_note(step.notes[:-1], text, about=about)
+        if added is not None:
+            self.workspace.settle()
             self.talk.say(_("Noted. It is never printed."))
 
     def _edit(self, step: Step) -> NoReturn:
