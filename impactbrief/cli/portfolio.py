@@ -6,7 +6,7 @@ import click
 
 from impactbrief.batch.outputs import STDOUT, over_inputs, write
 from impactbrief.batch.sources import sources
-from impactbrief.cli.render import CommaList, comma_lists
+from impactbrief.cli.options import CommaList, comma_lists
 from impactbrief.console import Console, ExitCode, exit_code
 from impactbrief.errors import OutputError
 from impactbrief.i18n import _

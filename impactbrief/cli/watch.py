@@ -9,7 +9,7 @@ from impactbrief.batch.outputs import STDOUT, Job
 from impactbrief.batch.run import Batch
 from impactbrief.batch.watch import Changes, Watcher
 from impactbrief.batch.workers import cores
-from impactbrief.cli.render import Request, Run, today
+from impactbrief.cli.rendering import Request, Run, today
 from impactbrief.console import Console, ExitCode
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
