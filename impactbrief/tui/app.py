@@ -13,22 +13,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.errors import NoWidget
 from textual.screen import ModalScreen
-from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from impactbrief.console import settled
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
-from impactbrief.tui.keeping_up import caught_up
+from impactbrief.tui.in_order import caught_up
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.other_screens import OtherScreens
-from impactbrief.tui.screens.entering import Answering, Entering, Opening
+from impactbrief.tui.screens.entering import Entering
 from impactbrief.tui.settings import Settings
 from impactbrief.tui.terminal import plain_keys
 
@@ -73,16 +71,9 @@ class Wizard(OtherScreens):
     ) -> None:
         super().__init__(plain=plain, settings=settings)
         self._first = file
-        self._early: list[events.Key | events.Paste] | None = []
-        """What is typed before there is a place for it; None once there is one."""
         self._child: Child | None = None
         self.exporting: Exporting | None = None
         self._ended = False
-
-    @property
-    def opened(self) -> bool:
-        """Whether the start screen, a file, or what is wrong with it is there."""
-        return self._early is None
 
     def compose(self) -> ComposeResult:
         named = Path(self._first).name if self._first else ""
@@ -111,74 +102,7 @@ class Wizard(OtherScreens):
             self.show_start()
         else:
             await self.open(Path(self._first))
-        self.call_next(self._take_early)
-
-    async def _take_early(self) -> None:
-        """What was typed meanwhile, a key at a time: each may lead to where the next one belongs.
-
-        In the application's own queue, as any other key, so that what a key sets off comes first.
-        """
-        if self._early:
-            await self._take_typed(self._early.pop(0))
-            self.call_next(self._take_early)
-        else:
-            self._early = None
-
-    async def on_event(self, event: events.Event) -> None:
-        typed = event if isinstance(event, events.Key | events.Paste) else None
-        if typed is not None and self._early is not None:
-            self._early.append(typed)
-            return
-        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
-            await self._take_click(event)
-            return
-        if typed is not None and not typed.is_forwarded:
-            await self._take_typed(typed)
-            return
-        await super().on_event(event)
-
-    async def _take_typed(self, event: events.Key | events.Paste) -> None:
-        """A key is done with before the next one is looked at, unless both are a field's text.
-
-        Textual lets each go through the queues of the widget in hand and of all around it, and does
-        what it is bound to when it comes back: what is typed meanwhile would overtake it.
-        """
-        if self._exit:  # nothing is there any more that could take it
-            return
-        if self.focused is None and isinstance(self.screen, Answering):
-            # a window that becomes smaller and larger takes the focus away for a moment
-            self.screen.focus_answer()
-        if _says_something(event):
-            await self._open_for_text()
-        if isinstance(event, events.Paste) or _is_text(event, self.focused):
-            await super().on_event(event)
-            return
-        await caught_up(in_hand := self.focused)
-        if not (
-            await self._check_bindings(event.key, priority=True)
-            or await self._check_bindings(event.key)
-        ):
-            (self.focused or self.screen)._forward_event(event)
-        await caught_up(in_hand)
-
-    async def _open_for_text(self) -> None:
-        """Opens the row in hand, where it is one that can't be typed on, for what is typed."""
-        row: object = self.focused
-        if isinstance(row, Opening):
-            await caught_up(self.focused)
-            screen: object = self.screen
-            if row.opens and isinstance(screen, Entering):
-                await screen.enter()
-
-    async def _take_click(self, event: events.MouseDown | events.MouseUp) -> None:
-        """A click waits for the keys before it, and the keys after it wait for where it leads."""
-        await caught_up(self.focused)
-        clicked: Widget | None = None
-        with suppress(NoWidget):
-            clicked, _region = self.get_widget_at(event.x, event.y)
-        await super().on_event(event)
-        if isinstance(event, events.MouseUp):
-            await caught_up(clicked)
+        self.begin_typing()
 
     def _handle_exception(self, error: Exception) -> None:
         """Whatever went wrong in the program: the words come first."""
@@ -340,14 +264,12 @@ class Wizard(OtherScreens):
         await self._step(back=False)
 
     async def _step(self, *, back: bool) -> None:
-        await caught_up(self.focused)
         if self.file is not None:
             await self.file.step(back=back)
 
     async def action_menu(self) -> None:
         from impactbrief.tui.screens.menu import MenuScreen, open_menu
 
-        await caught_up(self.focused)
         if not isinstance(self.screen, ModalScreen):
             await open_menu(self)
         elif isinstance(self.screen, MenuScreen):
@@ -360,7 +282,6 @@ class Wizard(OtherScreens):
 
     async def action_quit(self) -> None:
         """Saves, then leaves. Asks only where words could be lost."""
-        await caught_up(self.focused)
         if self.file is None or self.file.saved_or(self.exit):
             self.close_file()
             self.exit()
@@ -435,15 +356,3 @@ class Wizard(OtherScreens):
             self.notify(failure, severity="error", markup=False)
         elif text != field.text:
             field.replace(text, (0, 0), field.document.end)
-
-
-def _says_something(event: events.Key | events.Paste) -> bool:
-    """Whether what is typed is a letter or the like, and no key to press."""
-    if isinstance(event, events.Paste):
-        return bool(event.text.strip())
-    return event.is_printable and event.character != " "
-
-
-def _is_text(event: events.Key, field: Widget | None) -> bool:
-    """Whether a field takes a key as text. It keeps the order of what it is given itself."""
-    return isinstance(field, Input | TextArea) and (event.is_printable or event.key == "enter")

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 
 from impactbrief.tui.breaks import keep_together
+from impactbrief.tui.in_order import InOrder
 from impactbrief.tui.keys import Keys
 from impactbrief.tui.plain import follow
 from impactbrief.tui.settings import Settings, keep
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NO_COLOUR = NoColor()
 
 
-class Dressed(App[None]):
+class Dressed(InOrder):
     """An application that can change its looks while it runs."""
 
     def __init__(self, *, plain: bool = False, settings: Settings | None = None) -> None:

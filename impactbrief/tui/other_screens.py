@@ -8,7 +8,6 @@ from textual import work
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _, spoken
 from impactbrief.tui.dressed import Dressed
-from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.settings import keep
 
 if TYPE_CHECKING:
@@ -80,7 +79,6 @@ class OtherScreens(Dressed):
 
         if self.desk is None:
             return
-        await caught_up(self.focused)
         self.desk.settle()
 
         async def go(spot: "Spot | None") -> None:
@@ -140,7 +138,6 @@ class OtherScreens(Dressed):
         from impactbrief.tui.screens.cite import CiteScreen
 
         if self.desk is not None:
-            await caught_up(self.focused)
             self.desk.settle()
             await self.push_screen(CiteScreen(self.desk), then)
 

@@ -7,7 +7,7 @@ import pytest
 
 from impactbrief.answers import file as files
 from impactbrief.errors import OutputError, Problem
-from impactbrief.tui import keeping_up
+from impactbrief.tui import in_order
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.widgets.fields import ProseField
 from impactbrief.workspace import Workspace
@@ -185,7 +185,7 @@ async def test_what_is_typed_after_a_click_lands_where_the_click_leads(
 ) -> None:
     """A click on Next or on the outline waits for nothing but the keys before it, and the keys
     after it wait for the new page."""
-    monkeypatch.setattr(keeping_up, "LONGEST", 8.0)  # who waits for itself never comes back
+    monkeypatch.setattr(in_order, "LONGEST", 8.0)  # who waits for itself never comes back
     async with person(file, size=(120, 40)) as who:
         await who.work.go("privacy", 1)
         await who.type("How")

@@ -14,7 +14,6 @@ from impactbrief.answers.edits import Insert, Move, Remove, Set
 from impactbrief.i18n import _
 from impactbrief.interview import Kind, Step
 from impactbrief.tui.desk import Desk
-from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.dialogs import Asking, Choosing
 from impactbrief.tui.screens.once import OnceModal
@@ -138,7 +137,6 @@ class Over(OnceModal[None]):
         self.desk, self.step = desk, step
 
     async def action_leave(self) -> None:
-        await caught_up(self.focused)
         self.leave()
 
     def leave(self) -> None:

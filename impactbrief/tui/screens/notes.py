@@ -14,7 +14,6 @@ from impactbrief.answers.edits import Remove, Set
 from impactbrief.i18n import _
 from impactbrief.interview import Step
 from impactbrief.tui.desk import Desk
-from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
@@ -135,7 +134,6 @@ class NotesScreen(OnceModal[None]):
 
     async def action_leave(self) -> None:
         """A note that is typed but not added is added: nothing that was typed is lost."""
-        await caught_up(self.focused)
         if not self.desk.read_only and self.query_one("#note", LineField).value.strip():
             self._add()
         self.dismiss(None)

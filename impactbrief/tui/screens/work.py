@@ -14,7 +14,6 @@ from textual.widgets import Static
 from impactbrief.i18n import _, pgettext
 from impactbrief.interview import Kind, Spot, Step, Topic
 from impactbrief.tui.desk import Desk
-from impactbrief.tui.keeping_up import caught_up
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.pages import Page, is_long, main_after, page_of, pages, rarer
 from impactbrief.tui.screens.dialogs import Outlined
@@ -133,7 +132,6 @@ class WorkScreen(WizardScreen[None]):
 
     async def go(self, topic: str, page: int = 0, step: Step | None = None) -> None:
         """Takes the page of a topic, with the focus where its answer goes."""
-        await caught_up(self.focused)
         if topic == REVIEW or not pages(self.desk.interview.topic(topic)):
             await self.action_review()
             return
@@ -491,12 +489,10 @@ class WorkScreen(WizardScreen[None]):
         if field is None:
             self.wizard.notify(_("Go to a text first: your editor opens that."))
             return
-        await caught_up(field)
         self.wizard.edit_outside(field)
 
     async def action_notes(self) -> None:
         step = self._in_hand()
-        await caught_up(self.focused)
         self.desk.settle()
         topic = step.part or self.topic.title
         await self.app.push_screen(NotesScreen(self.desk, step, topic))
