@@ -19,7 +19,7 @@ from impactbrief.tui.screens.entering import Answering, Entering, Opening
 ROUNDS = 3
 """A key makes the widget say that it changed, and that makes it say what its text is now."""
 LONGEST = 1.0
-"""Seconds to wait for a widget that doesn't answer; then the way on is more important."""
+"""Seconds to wait for widgets that don't answer; then the way on is more important."""
 
 
 async def caught_up(widget: Widget | None) -> None:
@@ -32,14 +32,13 @@ async def caught_up(widget: Widget | None) -> None:
         for each in widget.ancestors_with_self
         if isinstance(each, Widget) and each._task is not asyncio.current_task()
     ]
-    for _round in range(ROUNDS):
-        for each in chain:
-            if not each.is_running:
-                continue
-            done = asyncio.Event()
-            each.call_later(done.set)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(done.wait(), LONGEST)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LONGEST):
+            for each in chain * ROUNDS:
+                if each.is_running:
+                    done = asyncio.Event()
+                    each.call_later(done.set)
+                    await done.wait()
 
 
 class InOrder(App[None]):
@@ -71,17 +70,18 @@ class InOrder(App[None]):
             self._early = None
 
     async def on_event(self, event: events.Event) -> None:
-        typed = event if isinstance(event, events.Key | events.Paste) else None
-        if typed is not None and self._early is not None:
-            self._early.append(typed)
+        if event.is_forwarded:  # it comes back from a widget
+            await super().on_event(event)
             return
-        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
-            await self._take_click(event)
-            return
-        if typed is not None and not typed.is_forwarded:
-            await self._take_typed(typed)
-            return
-        await super().on_event(event)
+        match event:
+            case events.Key() | events.Paste() if self._early is not None:
+                self._early.append(event)
+            case events.Key() | events.Paste():
+                await self._take_typed(event)
+            case events.MouseDown() | events.MouseUp():
+                await self._take_click(event)
+            case _:
+                await super().on_event(event)
 
     async def _take_typed(self, event: events.Key | events.Paste) -> None:
         """A key is done with before the next one is looked at, unless both are a field's text."""
