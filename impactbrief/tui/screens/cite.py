@@ -21,7 +21,7 @@ from impactbrief.interview.steps import source_line
 from impactbrief.prose.citations import citation_key
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keys import FIRST
-from impactbrief.tui.screens.entry import EntryScreen
+from impactbrief.tui.screens.entry import REFERENCES, EntryScreen
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
@@ -32,7 +32,6 @@ from impactbrief.yamltext import Writable
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
 
-REFERENCES = ("references",)
 NEW = "new"
 NO_SOURCE = "\0"
 """That no source shall be named; no id is called like this."""

@@ -26,6 +26,10 @@ from impactbrief.tui.widgets.picker import Picker
 from impactbrief.yamltext import Path
 
 
+REFERENCES: Path = ("references",)
+"""Where the brief's own sources are listed."""
+
+
 async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
     """Opens what changes a step's answer: its choices, or its entries.
 
@@ -81,7 +85,7 @@ async def act(screen: Screen[Any], desk: Desk, step: Step, verb: str, index: int
     count = len(desk.interview.entries(step))
     texts = step.kind is Kind.CHOICES
     match verb:
-        case "add" if step.path == ("references",):
+        case "add" if step.path == REFERENCES:
             from impactbrief.tui.screens.cite import AddSourceScreen
 
             await screen.app.push_screen(AddSourceScreen(desk))
