@@ -25,7 +25,6 @@ from impactbrief.tui.widgets.keyline import KeyLine
 from impactbrief.tui.widgets.picker import Picker
 from impactbrief.yamltext import Path
 
-
 REFERENCES: Path = ("references",)
 """Where the brief's own sources are listed."""
 
