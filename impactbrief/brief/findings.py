@@ -79,9 +79,7 @@ def enablers(b: Builder) -> Section | None:
 
 def _group(b: Builder, group: Group, level: int) -> tuple[list[Block], list[Section]]:
     """A group: the finding on it as a whole, the elements with an effect, then the others."""
-    blocks: list[Block] = []
-    if goal := b.answers.goals.get(group.id):
-        blocks.append(goal_finding(b, goal, level))
+    blocks: list[Block] = [*goal_finding(b, b.answers.goals.get(group.id), level)]
     items = b.assessment.of_group(group)
     sections = [
         Section(
@@ -164,8 +162,11 @@ def _angles(b: Builder, answer: ElementAnswer, level: int) -> Iterator[Angle]:
             yield Angle(angle.name, text)
 
 
-def goal_finding(b: Builder, goal: GoalAnswer, level: int) -> FindingBlock:
-    return FindingBlock(
+def goal_finding(b: Builder, goal: GoalAnswer | None, level: int) -> tuple[FindingBlock, ...]:
+    """The finding on a goal or on the whole; none where nothing was said."""
+    if goal is None:
+        return ()
+    found = FindingBlock(
         mark=b.mark_of(goal.impact),
         confidence=b.confidence(goal),
         summary=b.register.text(goal.summary, level),
@@ -175,3 +176,4 @@ def goal_finding(b: Builder, goal: GoalAnswer, level: int) -> FindingBlock:
         mitigation=b.register.text(goal.mitigation, level),
         evidence=b.register.evidence(goal.evidence, level),
     )
+    return () if found == FindingBlock(mark=None) else (found,)

@@ -9,10 +9,7 @@ from impactbrief.brief.timeline import timeline, written
 
 
 def at_a_glance(b: Builder) -> Section | None:
-    blocks: list[Block] = []
-    overall = b.answers.overall
-    if overall:
-        blocks.append(goal_finding(b, overall, 3))
+    blocks: list[Block] = [*goal_finding(b, b.answers.overall, 3)]
     if not any(item.assessed for item in b.assessment.elements):
         blocks.append(Sentence(b.words.sentence("nothing_assessed")))
     else:

@@ -9,8 +9,16 @@ from impactbrief.answers.file import parse, read_answers
 from impactbrief.answers.public import public_copy
 from impactbrief.assessment import assessment_of
 from impactbrief.render import DOCUMENTS, render
+from impactbrief.workspace import new_file
 from tests.answer_files import EXAMPLES, GOOD, MINIMAL, answers
 from tests.assessment.test_in_documents import BAD, CANARY, MISPLACED, PRIVATE
+
+
+EMPTY = """
+goals:
+  open: {summary: , parts: []}
+"""
+"""More places in which nothing is said."""
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *GOOD], ids=lambda path: path.stem)
@@ -21,6 +29,22 @@ def test_the_copy_makes_the_same_document(path: Path, document: str) -> None:
     copy = parse(public_copy(file, issue=document == "one-page").encode(), path=path)
     made = render(assessment_of(copy), document, "md").data
     assert made == render(assessment_of(file), document, "md").data
+
+
+def test_empty_places_say_nothing(tmp_path: Path) -> None:
+    """A new file, with a place for everything, makes the document that its copy makes, to the
+    letter: a PDF of it can be verified."""
+    path = tmp_path / "brief.yaml"
+    new_file(path, title="A brief")
+    text = path.read_text(encoding="utf-8")
+    assert "\noverall:" in text
+    for more in ("", EMPTY):
+        file = parse((text + more).encode(), path=path)
+        assert not file.problems
+        copy = parse(public_copy(file).encode(), path=path)
+        for document in DOCUMENTS:
+            made = render(assessment_of(copy), document, "html").data
+            assert made == render(assessment_of(file), document, "html").data
 
 
 def test_a_value_that_does_not_fit_stays_as_it_was_typed() -> None:
