@@ -1,4 +1,4 @@
-"""A source from pasted text: an address, a DOI, a CSL item, a BibTeX entry. Nothing is fetched."""
+"""Sources from pasted text: addresses, DOIs, CSL items, BibTeX entries. Nothing is fetched."""
 
 import json
 import re
@@ -24,25 +24,33 @@ LONGEST = 200_000
 """Characters of pasted text that are still read."""
 
 
-def reference_from(
-    text: str, *, taken: Collection[str] = (), today: date | None = None
-) -> dict[str, Writable]:
-    """The reference that pasted text describes, with an id that is not among those `taken`.
+MOST = 200
+"""Sources that are taken from one paste."""
 
-    What the text doesn't say is left out: an address gives no title, and none is invented. `today`
-    becomes the day on which an address was looked at. Raises InputError with what would do.
+
+def references_from(
+    text: str, *, taken: Collection[str] = (), today: date | None = None
+) -> list[dict[str, Writable]]:
+    """The references that pasted text describes, with ids that are not among those `taken`.
+
+    Several addresses stand in a line each. What the text doesn't say is left out: an address gives
+    no title, and none is invented. `today` becomes the day on which an address was looked at.
+    Raises InputError with what would do.
     """
     text = text.strip()
-    found = _address(text, today) or _entry(text[:LONGEST])
-    if found is None:
+    found = (_addresses(text, today) or _entries(text[:LONGEST]))[:MOST]
+    if not found:
         raise InputError(
             Problem(
                 what=_("This is neither an address, a DOI, a CSL item nor a BibTeX entry."),
                 hint=_("Paste one of these, such as https://example.org/report or 10.1000/xyz."),
             )
         )
-    found["id"] = free_id(str(found.get("id") or "source"), taken)
-    return {"id": found["id"], **found}
+    known = set(taken)
+    for item in found:
+        item["id"] = free_id(str(item.get("id") or "source"), known)
+        known.add(item["id"])
+    return [{"id": item["id"], **item} for item in found]
 
 
 def free_id(wanted: str, taken: Collection[str], *, plain: bool = False) -> str:
@@ -67,6 +75,13 @@ def _key(text: str) -> str:
 def _words(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-") or "source"
+
+
+def _addresses(text: str, today: date | None) -> list[dict[str, Any]]:
+    """What stands in the lines; nothing if one of them is no address."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    found = [each for line in lines[:MOST] if (each := _address(line, today))]
+    return found if len(found) == len(lines) else []
 
 
 def _address(text: str, today: date | None) -> dict[str, Any] | None:
@@ -99,12 +114,11 @@ def _address(text: str, today: date | None) -> dict[str, Any] | None:
     return None
 
 
-def _entry(text: str) -> dict[str, Any] | None:
+def _entries(text: str) -> list[dict[str, Any]]:
     if re.match(r"@\w+\s*[{(]", text):
         from impactbrief.answers.bibtex import read_bibtex
 
-        references, _lines = read_bibtex(text, most=1)
-        return dict(references[0]) if references else None
+        return [dict(reference) for reference in read_bibtex(text, most=MOST)[0]]
     value: object
     try:
         value = json.loads(text)
@@ -112,14 +126,18 @@ def _entry(text: str) -> dict[str, Any] | None:
         try:
             value = resolve(read(text).value)
         except InputError:
-            return None
+            return []
     if isinstance(value, Mapping) and isinstance(value.get("references"), list):
         value = value["references"]
-    if isinstance(value, list) and value:
-        value = value[0]
-    if not isinstance(value, Mapping) or not {"id", "title", "URL", "DOI"} & value.keys():
-        return None
-    found = {str(key): _plain(item) for key, item in value.items()}
+    return [
+        _described(item)
+        for item in (value if isinstance(value, list) else [value])
+        if isinstance(item, Mapping) and {"id", "title", "URL", "DOI"} & item.keys()
+    ]
+
+
+def _described(item: Mapping[Any, Any]) -> dict[str, Any]:
+    found = {str(key): _plain(value) for key, value in item.items()}
     if not found.get("id"):
         found["id"] = str(found.get("title") or "source")
     return found

@@ -2,7 +2,7 @@
 
 from impactbrief.answers.edits import Move, Remove
 from impactbrief.answers.model import Reference
-from impactbrief.answers.pasted import reference_from
+from impactbrief.answers.pasted import references_from
 from impactbrief.ask.questions import Questions
 from impactbrief.ask.talk import Go
 from impactbrief.errors import ImpactBriefError
@@ -68,9 +68,9 @@ class Entries:
                 self.asking.workspace.edit(Move(self.step.path, old, new))
         elif self.step.of is Reference:
             taken = {str(known.get("id")) for known in self.asking.workspace.file.references}
-            found = reference_from(typed, taken=taken, today=self.asking.now().date())
-            id_ = self.asking.workspace.add_reference(found)
-            self.talk.say(_("Added. Cite it as [@{id}].").format(id=id_))
+            for found in references_from(typed, taken=taken, today=self.asking.now().date()):
+                id_ = self.asking.workspace.add_reference(found)
+                self.talk.say(_("Added. Cite it as [@{id}].").format(id=id_))
         else:
             self.talk.say(_("That number is not in the list. Type + to add an entry."))
 

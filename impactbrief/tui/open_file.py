@@ -58,7 +58,7 @@ class OpenFile:
         """Saves and gives the lock back."""
         if self.wizard.right_to_left:
             tell(self.wizard, LEFT_TO_RIGHT)
-        self.desk.settle()
+        self._finish_forms()
         self.workspace.close()
 
     def _beside(
@@ -327,12 +327,20 @@ class OpenFile:
 
     def saved_or(self, leave: Callable[[], object]) -> bool:
         """Saves. Where that fails it asks, and may close the file and `leave` later."""
-        self.desk.settle()
+        self._finish_forms()
         state = self.workspace.save()
         if state.failed or self.workspace.conflict is not None:
             self._beside(partial(self._ask_before_leaving, state.words(), leave))
             return False
         return True
+
+    def _finish_forms(self) -> None:
+        """What forms do when they are closed, also where the whole file is: an entry that nobody
+        has filled in goes."""
+        for screen in reversed(self.wizard.screen_stack):
+            if isinstance(screen, Over):
+                screen.finish()
+        self.desk.settle()
 
     async def _ask_before_leaving(self, why: str, leave: Callable[[], object]) -> None:
         answer = await self.wizard.push_screen_wait(

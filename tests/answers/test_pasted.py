@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from impactbrief.answers.file import parse
-from impactbrief.answers.pasted import free_id, reference_from
+from impactbrief.answers.pasted import free_id, references_from
 from impactbrief.errors import InputError
 from impactbrief.yamltext import set_value
 
@@ -51,12 +51,12 @@ MINIMAL = "impactbrief: 1\ndocument: {title: A brief}\nproposal: {name: A propos
 )  # fmt: skip
 def test_pasted_text_becomes_a_reference(pasted: str, expected: dict[str, object]) -> None:
     """Addresses, DOIs, RFCs and CSL; nothing is invented."""
-    assert reference_from(pasted, today=TODAY) == expected
+    assert references_from(pasted, today=TODAY) == [expected]
 
 
 def test_a_bibtex_entry() -> None:
     """As journals offer it for copying."""
-    found = reference_from("@article{Doe2019, title={On {TLS}}, author={Doe, Jane}, year=2019}")
+    [found] = references_from("@article{Doe2019, title={On {TLS}}, author={Doe, Jane}, year=2019}")
     assert (found["id"], found["type"]) == ("Doe2019", "article-journal")
     assert "TLS" in str(found["title"])
 
@@ -67,12 +67,25 @@ def test_a_bibtex_entry() -> None:
 def test_anything_else_says_what_would_do(pasted: str) -> None:
     """With an example."""
     with pytest.raises(InputError, match=r"https://example\.org"):
-        reference_from(pasted)
+        references_from(pasted)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "ids"),
+    [
+        ("@book{a, title={A}}\n\n@book{b, title={B}}\n@book{a, title={C}}", ["a", "b", "a-2"]),
+        ("rfc1\n\nhttps://example.org/x\n10.1000/xyz", ["rfc1", "example-x", "xyz"]),
+        ('[{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]', ["a", "b"]),
+    ],
+)
+def test_several_at_once(pasted: str, ids: list[str]) -> None:
+    """All that was pasted is taken, each with an id of its own."""
+    assert [found["id"] for found in references_from(pasted)] == ids
 
 
 def test_an_id_is_its_own() -> None:
     """One that is taken gets a number."""
-    assert reference_from("rfc1", taken={"rfc1", "rfc1-2"})["id"] == "rfc1-3"
+    assert references_from("rfc1", taken={"rfc1", "rfc1-2"})[0]["id"] == "rfc1-3"
     assert free_id("Smith & Co. 2020", ()) == "smith-co-2020"
     assert free_id("法", ()) == "法"
     assert free_id("!!", ()) == "source"
@@ -83,8 +96,8 @@ def test_an_id_is_its_own() -> None:
 def test_whatever_is_pasted_fits_the_format(pasted: str) -> None:
     """Either it is refused, or the answer file takes it without a problem."""
     try:
-        found = reference_from(pasted)
+        found = references_from(pasted)
     except InputError:
         return
-    text = set_value(MINIMAL, ("references",), [found])
+    text = set_value(MINIMAL, ("references",), found)
     assert parse(text.encode()).problems == ()

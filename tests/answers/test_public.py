@@ -13,7 +13,6 @@ from impactbrief.workspace import new_file
 from tests.answer_files import EXAMPLES, GOOD, MINIMAL, answers
 from tests.assessment.test_in_documents import BAD, CANARY, MISPLACED, PRIVATE
 
-
 EMPTY = """
 goals:
   open: {summary: , parts: []}

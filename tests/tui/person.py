@@ -59,7 +59,8 @@ class Person:
         assert self.app._driver is not None
         taken = asyncio.Event()
         self.app._driver.send_message(events.Callback(taken.set))
-        await taken.wait()
+        while not taken.is_set() and not self.app._exit:
+            await asyncio.sleep(0.005)
         await self.pilot.pause()
 
     async def paste(self, text: str) -> None:

@@ -221,3 +221,18 @@ async def test_the_source_of_a_part_is_taken_and_cleared(file: Path) -> None:
         await who.press("enter")
         await who.click("No source")
         assert who.value("proposal", "parts", 0, "source") is None
+
+
+async def test_several_sources_at_once(file: Path) -> None:
+    """Pasted BibTeX in several lines is added by Enter, every entry of it."""
+    async with person(file) as who:
+        await who.work.go("references")
+        await who.press("end", "enter")
+        assert isinstance(who.app.screen, AddSourceScreen)
+        await who.paste("@book{one,\n  title = {One}\n}\n\n@book{two,\n  title = {Two}\n}\n")
+        assert "Understood: 2 sources" in who.screen
+        await who.press("enter")
+        held = who.value("references")
+        assert isinstance(held, list)
+        assert [entry["id"] for entry in held if isinstance(entry, dict)][-2:] == ["one", "two"]
+        assert who.app.screen is who.work

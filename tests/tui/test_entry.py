@@ -8,7 +8,7 @@ from impactbrief.tui.screens.cite import AddSourceScreen
 from impactbrief.tui.screens.dialogs import Choosing
 from impactbrief.tui.screens.entry import EntryScreen
 from impactbrief.tui.widgets.choices import ChoiceList
-from impactbrief.tui.widgets.fields import LineField
+from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.picker import Picker
 from tests.answer_files import MINIMAL
 from tests.tui.person import person
@@ -55,14 +55,15 @@ async def test_typing_over_an_entry_changes_nothing(brief: Path) -> None:
         assert who.value("stakeholders") == before
 
 
-async def test_a_letter_on_a_row_of_choices_opens_them_and_seeks(brief: Path) -> None:
+async def test_a_letter_seeks_a_choice(brief: Path) -> None:
     """Each press of a letter goes to the next choice that begins with it; none is chosen by it."""
     async with person(brief) as who:
         await who.work.go("proposal")
         await who.press("down", "down")
         assert isinstance(who.app.focused, Picker)
-        await who.type("p")
+        await who.press("enter")
         assert isinstance(who.app.screen, Choosing)
+        await who.type("p")
         choices = who.app.screen.query_one(ChoiceList)
         assert choices.highlighted is not None
         first = choices.choices[choices.highlighted].name
@@ -111,4 +112,74 @@ async def test_forms_name_their_keys(brief: Path) -> None:
     async with person(brief) as who:
         await who.work.go("stakeholders")
         await who.press("enter")
-        assert who.lines[-1].split() == ["Enter", "Next", "line", "^Z", "Undo", "Esc", "Back"]
+        assert who.lines[-1].split() == "Enter Next line ^Z Undo Esc Back F1 Help".split()
+
+
+async def test_an_entry_moved_twice_goes_two_places(brief: Path) -> None:
+    """The entry in hand stays in hand while it moves."""
+    names = ["Users", "Operators", "Courts"]
+    brief.write_text(MINIMAL + f"stakeholders: {[{'name': name} for name in names]}\n")
+    async with person(brief) as who:
+        await who.work.go("stakeholders")
+        await who.press("down", "down")
+        await who.click("Up")
+        await who.click("Up")
+        moved = who.value("stakeholders")
+        assert moved == [{"name": name} for name in ("Courts", "Users", "Operators")]
+        await who.click("Down")
+        assert who.highlighted("#entry-list").split()[-1] == "Courts"
+
+
+async def test_a_choice_leads_to_the_next_row(brief: Path) -> None:
+    """What is typed after a choice is not taken for another choice."""
+    async with person(brief) as who:
+        await who.work.go("proposal")
+        await who.press("down", "enter", "enter")
+        assert who.value("proposal", "kind") == "legislation"
+        await who.press("down", "down")
+        await who.type("In 2026 the ministry")
+        assert who.value("proposal", "kind") == "legislation"
+        assert who.value("proposal", "proponent") == "In 2026 the ministry"
+
+
+async def test_letters_never_choose(brief: Path) -> None:
+    """A sentence typed on a row of choices, and over an open list, changes no answer; space marks
+    in a list and stays there."""
+    async with person(brief) as who:
+        await who.work.go("proposal")
+        await who.press("down")
+        await who.type("no pain")
+        await who.press("escape")
+        assert who.value("proposal", "kind") is None
+        await who.work.go("privacy", 0)
+        await who.press("down", "down")
+        await who.type(" ")
+        assert who.work.page == 0
+        assert who.value("assessment", "privacy", "impact") == "negative"
+
+
+async def test_a_source_is_cited_inside_a_form(brief: Path) -> None:
+    """The keys that a text names below its box work in a form, too, and so does help."""
+    brief.write_text(MINIMAL + "references: [{id: act, type: book, title: The act}]\n")
+    async with person(brief) as who:
+        await who.work.go("recommendations")
+        await who.press("enter")
+        fields = list(who.app.screen.query(ProseField))
+        who.app.screen.set_focus(fields[0])
+        await who.type("Repeal it")
+        await who.press("ctrl+l")
+        await who.type("act\n.")
+        assert fields[0].text == "Repeal it[@act]."
+        await who.press("f1")
+        await who.wait("How this works")
+
+
+async def test_closing_the_file_closes_its_forms(brief: Path) -> None:
+    """Of a new entry that nobody has filled in, nothing is left, whichever key ends the sitting."""
+    async with person(brief) as who:
+        before = brief.read_text()
+        await who.work.go("stakeholders")
+        await who.press("enter")
+        assert isinstance(who.app.screen, EntryScreen)
+        await who.press("ctrl+q")
+    assert brief.read_text() == before

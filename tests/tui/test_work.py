@@ -214,6 +214,20 @@ async def test_a_smaller_window_keeps_the_typing(file: Path) -> None:
         assert who.value("assessment", "privacy", "effect_on_internet") == "One two three four"
 
 
+async def test_a_text_stays_whole_in_a_window_of_another_size(file: Path) -> None:
+    """Every word can be read once, in a larger window and in the old one again."""
+    words = " ".join(f"word{number}" for number in range(30))
+    async with person(file) as who:
+        await who.work.go("privacy", 1)
+        await who.type(words)
+        for size in ((120, 40), (80, 24), (100, 30)):
+            await who.pilot.resize_terminal(*size)
+            await who.pilot.pause(0.2)
+            field = who.work_field().region
+            seen = [line[field.x : field.right] for line in who.lines[field.y : field.bottom]]
+            assert [word for word in " ".join(seen).split() if "word" in word][:30] == words.split()
+
+
 async def test_plain_mode_shows_where_one_is(file: Path) -> None:
     """In plain mode every focus has a place for the terminal's cursor, and marks are ASCII."""
     from impactbrief.tui.plain import place_of

@@ -13,9 +13,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.answers.edits import Insert
-from impactbrief.answers.pasted import reference_from
+from impactbrief.answers.pasted import references_from
 from impactbrief.errors import InputError
-from impactbrief.i18n import _
+from impactbrief.i18n import _, ngettext
 from impactbrief.interview import Kind, Step
 from impactbrief.interview.steps import source_line
 from impactbrief.prose.citations import citation_key
@@ -158,16 +158,21 @@ async def choose_source(screen: Screen[Any], desk: Desk, step: Step) -> None:
 
 
 class PasteField(ProseField):
-    """A box to paste into; Enter adds what is one line, an address or a number."""
+    """A box to paste into; Enter adds what is understood, and what is one line."""
+
+    understood = False
+    """Whether what stands in it is a source."""
 
     class Entered(Message):
-        """Enter, behind the only line."""
+        """Enter, behind what can be added."""
 
     def keys(self) -> str:
         return _("Enter: add · Esc: cancel")
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter" and self.text.strip() and "\n" not in self.text:
+        if event.key == "enter" and (
+            self.understood or (self.text.strip() and "\n" not in self.text)
+        ):
             event.stop()
             event.prevent_default()
             self.post_message(self.Entered())
@@ -176,7 +181,7 @@ class PasteField(ProseField):
 
 
 class AddSourceScreen(OnceModal[str]):
-    """A new source from pasted text, or by form; gives back its id, or "" for Escape."""
+    """New sources from pasted text, or one by form; gives back the first id, or "" for Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False, priority=True),
@@ -192,7 +197,7 @@ class AddSourceScreen(OnceModal[str]):
         with Vertical(classes="sheet"):
             yield Static(Content.styled(_("Add a source"), "bold"), classes="heading")
             yield Static(
-                _("Paste a web address, a DOI, an RFC’s number, a CSL item or a BibTeX entry."),
+                _("Paste web addresses, DOIs, RFC numbers, CSL items or BibTeX entries."),
                 markup=False,
             )
             yield Static(
@@ -210,25 +215,30 @@ class AddSourceScreen(OnceModal[str]):
         self.show("")
         self.set_focus(self.query_one("#pasted"))
 
-    def _read(self, text: str) -> dict[str, Writable] | None:
+    def _read(self, text: str) -> list[dict[str, Writable]]:
         taken = {str(known.get("id")) for known in self.desk.workspace.file.references}
         try:
-            return reference_from(text, taken=taken, today=self.desk.today)
+            return references_from(text, taken=taken, today=self.desk.today)
         except InputError:
-            return None
+            return []
 
     def show(self, text: str) -> None:
         """Says what was understood of the pasted text."""
-        found = self._read(text) if text.strip() else None
+        found = self._read(text) if text.strip() else []
+        self.query_one(PasteField).understood = bool(found)
         line = self.query_one("#understood", Static)
         if not text.strip():
             line.update(Content(""))
-        elif found is None:
+        elif not found:
             said = _("This is none of these yet. You can also fill in a form.")
             line.update(Content.styled(f"! {said}", "$warning"))
+        elif len(found) == 1:
+            said = _("Understood: {source}").format(source=source_line(found[0]))
+            line.update(Content(f"{said}  @{found[0]['id']}"))
         else:
-            said = _("Understood: {source}").format(source=source_line(found))
-            line.update(Content(f"{said}  @{found['id']}"))
+            said = ngettext("Understood: {count} source", "Understood: {count} sources", len(found))
+            ids = ", ".join(f"@{each['id']}" for each in found)
+            line.update(Content(f"{said.format(count=len(found))}  {ids}"))
 
     def on_prose_field_edited(self, event: ProseField.Edited) -> None:
         event.stop()
@@ -251,14 +261,14 @@ class AddSourceScreen(OnceModal[str]):
         if self.added:
             return
         found = self._read(self.query_one("#pasted", ProseField).text)
-        if found is None:
+        if not found:
             self.set_focus(self.query_one("#pasted"))
             return
         self.added = True
-        id_ = self.desk.workspace.add_reference(found)
+        id_, *_others = [self.desk.workspace.add_reference(each) for each in found]
         index = len(self.desk.workspace.answers.references) - 1
         step = self.desk.interview.step_at(REFERENCES)
-        if step is not None and not found.get("title"):
+        if step is not None and len(found) == 1 and not found[0].get("title"):
             await self.app.push_screen_wait(EntryScreen(self.desk, step, index, at="title"))
             id_ = str(self.desk.value((*REFERENCES, index, "id")) or "")
         self.dismiss(id_)

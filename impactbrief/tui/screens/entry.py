@@ -17,6 +17,7 @@ from impactbrief.tui.desk import Desk
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.dialogs import Asking, Choosing
 from impactbrief.tui.screens.once import OnceModal
+from impactbrief.tui.screens.writing import Writing
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.entries import Entries
 from impactbrief.tui.widgets.fields import LineField, ProseField
@@ -57,6 +58,8 @@ async def choose(screen: Screen[Any], desk: Desk, step: Step) -> None:
             desk.answer(step, chosen[0] == "true" if chosen else None)
         else:
             desk.answer(step, chosen if several else (chosen[0] if chosen else None))
+        if chosen and isinstance(screen.focused, Picker):
+            screen.focus_next()  # it is answered: what is typed now belongs to the next row
 
     await screen.app.push_screen(Choosing(desk, step, several=several), take)
 
@@ -125,7 +128,7 @@ def enter_list(focused: Widget | None) -> Entries.Act | None:
     return None
 
 
-class Over(OnceModal[None]):
+class Over(Writing[None], OnceModal[None]):
     """A screen over the page, closed by Escape or its button. What was typed is kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -133,6 +136,7 @@ class Over(OnceModal[None]):
         Binding(FIRST["edit.redo"], "app.redo", show=False, priority=True, id="edit.redo"),
         Binding(FIRST["file.save"], "app.save", show=False, priority=True, id="file.save"),
         Binding("escape", "leave", _("Back"), priority=True),
+        Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
     ]
 
     def __init__(self, desk: Desk, step: Step) -> None:
@@ -152,7 +156,7 @@ class Over(OnceModal[None]):
         """What is left to do with the answers before the screen is closed."""
 
     def on_screen_resume(self) -> None:
-        self.refresh_answers()
+        self.refresh_answers(texts=False)  # a citation that was just put in is not in the file yet
 
     def refresh_answers(self, *, texts: bool = True) -> None:
         """Brings the screen to what the file says now; without `texts`, only what is chosen."""
@@ -291,7 +295,7 @@ class EntryScreen(Over):
         """Takes an entry that nobody filled in away, and gives one that was an id."""
         held = self.desk.value(self.here)
         filled = isinstance(held, dict) and any(held.values())
-        if self.fresh and not filled:
+        if self.fresh and not filled and not self.gone(self.index):
             self.desk.edit(Remove(self.here))
         for step in self.desk.entry_steps(self.step, self.index) if filled else ():
             if suggested := self.desk.interview.suggestion(step):

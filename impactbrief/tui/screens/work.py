@@ -19,7 +19,7 @@ from impactbrief.tui.pages import Page, is_long, main_after, page_of, pages, rar
 from impactbrief.tui.screens.dialogs import Outlined
 from impactbrief.tui.screens.entry import act, choose, enter_list, enter_row
 from impactbrief.tui.screens.notes import NotesScreen
-from impactbrief.tui.screens.once import WizardScreen
+from impactbrief.tui.screens.writing import Writing
 from impactbrief.tui.widgets.bars import NavBar, StepStrip, TopBar
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.checks import CheckList
@@ -42,7 +42,7 @@ REVIEW = "review"
 """The interview's last topic: it has no steps, the review screen stands for it."""
 
 
-class WorkScreen(WizardScreen[None]):
+class WorkScreen(Writing[None]):
     """Where the brief is written. State lives in the workspace; this only shows and passes on."""
 
     AUTO_FOCUS = None  # the page decides, so that its title never scrolls away
@@ -71,8 +71,6 @@ class WorkScreen(WizardScreen[None]):
         ),
         Binding(FIRST["view.review"], "review", _("Review"), priority=True, id="view.review"),
         Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
-        Binding(FIRST["edit.cite"], "cite", show=False, priority=True, id="edit.cite"),
-        Binding(FIRST["edit.external"], "editor", show=False, priority=True, id="edit.external"),
         Binding(FIRST["edit.undo"], "app.undo", show=False, priority=True, id="edit.undo"),
         Binding(FIRST["edit.redo"], "app.redo", show=False, priority=True, id="edit.redo"),
         Binding(FIRST["file.save"], "app.save", show=False, priority=True, id="file.save"),
@@ -92,8 +90,6 @@ class WorkScreen(WizardScreen[None]):
         """What the page in hand begins with: pages before it may come and go."""
         self.drawn: tuple[str, int] | None = None
         self._drawn: list[tuple[Step, Widget]] = []
-        self._left: ProseField | None = None
-        """The text that had the focus last."""
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
@@ -449,17 +445,7 @@ class WorkScreen(WizardScreen[None]):
         else:
             self.set_focus(next_)
 
-    def prose(self) -> ProseField | None:
-        """The text that is being written; None if no text is in hand."""
-        if self.desk.read_only:
-            return None
-        if isinstance(self.focused, ProseField):
-            return self.focused
-        return self._left if self._left is not None and self._left.is_attached else None
-
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        if isinstance(event.widget, ProseField):
-            self._left = event.widget
         if step := self.step_of(event.widget):
             self._at(step)
 
@@ -470,26 +456,6 @@ class WorkScreen(WizardScreen[None]):
                 if step := form.step_of(self.focused):
                     return step
         return self.step_of(self.focused) or self.here.steps[0]
-
-    async def action_cite(self) -> None:
-        field = self.prose()
-        if field is None:
-            self.wizard.notify(_("Go to a text first: a source is cited where its cursor stands."))
-            return
-
-        def cite(key: str | None) -> None:
-            if key:
-                field.insert_at_cursor(f"[{key}]")
-            self.set_focus(field)
-
-        await self.wizard.pick_source(cite)
-
-    async def action_editor(self) -> None:
-        field = self.prose()
-        if field is None:
-            self.wizard.notify(_("Go to a text first: your editor opens that."))
-            return
-        self.wizard.edit_outside(field)
 
     async def action_notes(self) -> None:
         step = self._in_hand()

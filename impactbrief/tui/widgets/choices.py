@@ -45,7 +45,7 @@ class ChoiceList(OptionList):
     """A list of choices with one chosen. Enter or a click chooses; so does a choice's own key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "select", show=False),
+        Binding("space", "mark", show=False),
     ]
 
     @dataclass
@@ -131,6 +131,11 @@ class ChoiceList(OptionList):
             if folded(self.choices[index].name).startswith(letter):
                 self.highlighted = index
                 return
+
+    def action_mark(self) -> None:
+        """Space marks the choice in hand and stays."""
+        if self.highlighted is not None:
+            self._choose(self.choices[self.highlighted].id, go_on=False)
 
     def choose(self) -> str | None:
         """Marks the choice in hand as chosen, without a message; its value."""

@@ -139,4 +139,7 @@ class Entries(Vertical):
                 self.post_message(self.Act(self, ADD, index))
             return
         if verb == "open" or not self.read_only:
+            moved = index + {"up": -1, "down": 1}.get(verb, 0)
+            if 0 <= moved < len(self.lines):
+                self.list.highlighted = moved  # the entry in hand stays in hand
             self.post_message(self.Act(self, verb, index))

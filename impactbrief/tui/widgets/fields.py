@@ -117,6 +117,10 @@ class ProseField(TextArea):
     def on_mount(self) -> None:
         self._tell()
 
+    def _on_resize(self) -> None:
+        super()._on_resize()
+        self.refresh()  # it may have been drawn already, of the new size and the old lines
+
     def _tell(self) -> None:
         """Below the box: how many words, and the keys that few would guess."""
         count = len(self.text.split())

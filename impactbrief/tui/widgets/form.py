@@ -52,7 +52,8 @@ class Row(Vertical):
         if step.kind in (Kind.LINE, Kind.DATE) or (step.kind is Kind.CHOICES and not step.choices):
             return LineField(desk.text(step), disabled=desk.read_only)
         hint = _("Enter: add") if step.kind is Kind.ENTRIES else _("Enter: choose")
-        return Picker(desk.in_words(step), hint="" if desk.read_only else hint)
+        opens = bool(step.kind is Kind.ENTRIES or step.cites) and not desk.read_only
+        return Picker(desk.in_words(step), hint="" if desk.read_only else hint, opens=opens)
 
     def on_mount(self) -> None:
         self.show()

@@ -25,20 +25,19 @@ class Picker(Widget, can_focus=True):
         def control(self) -> "Picker":
             return self.picker
 
-    def __init__(self, text: str, *, hint: str = "", id: str | None = None) -> None:
+    def __init__(
+        self, text: str, *, hint: str = "", opens: bool = False, id: str | None = None
+    ) -> None:
+        """`opens` for an answer that can be typed once the line has been opened."""
         super().__init__(id=id)
         self.text = text
         self.hint = hint
+        self.opens = opens
 
     def render(self) -> Content:
         if self.text:
             return Content(self.text.replace("\n", " "))
         return Content.styled(self.hint, "$text-muted")
-
-    @property
-    def opens(self) -> bool:
-        """What is typed on the line is meant for what it opens."""
-        return True
 
     def show(self, text: str) -> None:
         """Says another answer."""
