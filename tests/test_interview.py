@@ -226,7 +226,7 @@ def test_sources_parts_and_reasons_are_offered() -> None:
     evidence = made.entry(made.topic("privacy").main[3], 0)[0]
     assert [(choice.value, choice.meaning) for choice in evidence.choices] == [("kt", "Notice")]
     parts = next(step for step in made.topic("privacy").more if step.path[-1] == "parts")
-    assert [choice.word for choice in parts.choices] == ["a-1"]
+    assert [(choice.value, choice.word) for choice in parts.choices] == [("a-1", "Article 1")]
     because = made.entry(made.topic("recommendations").main[0], 0)[3]
     values = {choice.value for choice in because.choices}
     assert {"privacy", "trustworthy", "overall", "made.text-public"} <= values
@@ -447,6 +447,16 @@ def test_values_are_shown_in_words() -> None:
     assert shown("document.subtitle") == ""
 
 
+def test_a_part_is_listed_by_what_readers_know_of_it() -> None:
+    """Its number and its heading, not the id that was made of them; evidence by its source."""
+    text = MINIMAL.replace(
+        "{name: A proposal}", "{name: x, parts: [{label: Article 3, id: article-3, title: Duties}]}"
+    )
+    made = interview(text + "assessment: {privacy: {evidence: [{id: kt, locator: p. 4}]}}\n")
+    assert made.entries(made.topic("parts").main[0]) == ("Article 3 – Duties",)
+    assert made.entries(made.topic("privacy").main[3]) == ("kt – p. 4",)
+
+
 def test_an_id_is_suggested() -> None:
     """A part's id from its label, one that no other part has."""
     text = MINIMAL.replace(
@@ -465,7 +475,7 @@ def test_every_change_has_a_name() -> None:
             continue
         named = label(TOOLKIT, Set(step.path, "x"))
         assert "_" not in named, (step.id, named)
-        assert dotted(step.path) not in named, (step.id, named)
+        assert len(step.path) == 1 or dotted(step.path) not in named, (step.id, named)
     path: Path = ("assessment", "common-identifiers")
     assert label(TOOLKIT, Set((*path, "impact"), "none")) == "Rate Common global identifiers"
     assert label(TOOLKIT, Remove(("stakeholders", 2))) == "Remove from Stakeholders"

@@ -171,7 +171,7 @@ def _refused(target: Path, error: OSError) -> OutputError:
             what=_("This document can't be written: {reason}.").format(
                 reason=error.strerror or str(error)
             ),
-            hint=_("Choose another folder with --output, or free some space."),
+            hint=_("Choose another folder, or free some space."),
             place=Place(str(target)),
         )
     )

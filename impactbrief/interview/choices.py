@@ -81,7 +81,7 @@ def _pairs(source: str, toolkit: Toolkit, assessment: Assessment) -> Iterable[tu
             ]
         case "parts":
             return [
-                (part.id, part.id, part.label or part.title or "")
+                (part.id, part.label or part.title or part.id, (part.label and part.title) or "")
                 for part in assessment.answers.proposal.parts
                 if part.id
             ]

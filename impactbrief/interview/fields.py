@@ -68,7 +68,7 @@ def _entries(
 
 def _notes() -> Field:
     return _entries(
-        "notes", _("Notes"), shapes.Note, _("note"), _("Private notes"),
+        "notes", _("Private notes"), shapes.Note, _("note"),
         hint=_("Notes are for you and your team. They are never printed."), more=True, private=True,
     )  # fmt: skip
 
@@ -250,25 +250,27 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
             Field("deadline", Kind.FLAG, _("Deadline"), deadline),
         ),
         shapes.Part: (
-            _line("label", _("Label"), _("How do people cite it?"), expected=True,
+            _line("label", _("Number or name"), _("By which number or short name is it known?"),
+                  _("Such as Article 34-2, Section 5.1 or Scenario A."), expected=True,
                   example=_("Article 34-2")),
-            _line("id", _("Id"), _("Which short id should stand for it in your answers?"),
+            _line("id", _("Short id"), _("Which short id should stand for it in your answers?"),
                   _("Lower-case words joined by hyphens. Made for you if you leave it empty."),
                   required=True, expected=True,
                   example="art-34-2"),
-            _choice("kind", _("Kind"), "part_kinds", _("What is it?")),
-            _line("title", _("Title"), _("What is its heading?")),
-            _prose("summary", _("Summary"), _("What does it say, in your words?")),
-            _prose("text", _("Text"), _("What does it say, word for word?"),
+            _line("title", _("Heading"), _("What is its heading, if it has one?")),
+            _choice("kind", _("Kind"), "part_kinds",
+                    _("Is it a provision, a part of a specification, or a scenario?")),
+            _prose("summary", _("In your words"), _("What does it say, in your words?")),
+            _prose("text", _("Quotation"), _("What does it say, word for word?"),
                    _("It is printed as a quotation.")),
-            _line("language", _("Language"), _("In which language is the quotation?"),
+            _line("language", _("Quoted in"), _("In which language is the quotation?"),
                   _("Only where it is not the language of the brief."), more=True),
             _choice("source", _("Source"), "references", _("Which source is it from?"), free=True),
             _choice("status", _("Status"), "proposal_statuses",
                     _("What stage is it at, if different?"), more=True),
             _date("date", _("Date"), _("What is its date, if different?"), more=True),
             _line("url", _("Web address"), _("Where can it be read?"), more=True),
-            _line("owner", _("Who"), _("Who works on it?"), more=True, private=True),
+            _line("owner", _("Who works on it"), _("Who works on it?"), more=True, private=True),
         ),
         shapes.Stakeholder: (
             _line("name", _("Name"), _("Who is affected?"), expected=True),
@@ -281,7 +283,7 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
             _choice("id", _("Source"), "references", _("Which source?"), free=True, required=True,
                     expected=True),
             _line("locator", _("Page or section"), _("Which page or section?"), example=_("p. 4")),
-            _line("shows", _("Shows"), _("What does it show?")),
+            _line("shows", _("What it shows"), _("What does it show?")),
         ),
         shapes.Case: (
             _choice("part", _("Part"), "parts", _("For which part or scenario?"), free=True,
@@ -290,13 +292,14 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
             _prose("reason", _("Reason"), _("Why?")),
         ),
         shapes.Recommendation: (
-            _line("to", _("To"), _("Who should do it?"), expected=True),
+            _line("to", _("Who should act"), _("Who should do it?"), expected=True),
             _choice("action", _("Action"), "actions", _("What should they do?")),
-            _prose("text", _("Text"), _("What do you recommend?"), expected=True),
-            _choices("because", _("Because"), "reasons", _("Which findings does it follow from?")),
+            _prose("text", _("Recommendation"), _("What do you recommend?"), expected=True),
+            _choices("because", _("Follows from"), "reasons",
+                     _("Which findings does it follow from?")),
             _choice("priority", _("Priority"), "priorities", _("How urgent is it?")),
             _choices("parts", _("Parts"), "parts", _("Which parts does it concern?")),
-            _prose("wording", _("Wording"), _("Can you suggest the wording?")),
+            _prose("wording", _("Suggested wording"), _("Can you suggest the wording?")),
         ),
         shapes.Reference: (
             _line("title", _("Title"), _("What is its title?"), expected=True),
@@ -309,8 +312,8 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
             _line("publisher", _("Publisher"), _("Who published it?")),
             _line("container-title", _("Journal or site"),
                   _("In which journal, book or site did it appear?")),
-            _line("id", _("Id"), _("Under which id is it cited?"),
-                  _("Letters, digits and hyphens; texts cite it as [@id]."), required=True,
+            _line("id", _("Citation key"), _("Under which key is it cited?"),
+                  _("Letters, digits and hyphens; texts cite it as [@key]."), required=True,
                   expected=True, example="kt-2016"),
             _line("number", _("Number"), _("Which number does it have?"), more=True),
             _line("volume", _("Volume"), _("Which volume?"), more=True),
@@ -366,7 +369,11 @@ def _findings() -> dict[type[BaseModel], tuple[Field, ...]]:
                _("What would reduce the harm or secure the gain?"), guidance="mitigation",
                more=True),
     )  # fmt: skip
-    rating = Field("impact", Kind.RATING, _("Impact"), guidance="rating", expected=True)
+    rating = Field(
+        "impact", Kind.RATING, _("Impact"),
+        _("How does the proposal affect the Internet as a whole?"),
+        guidance="rating", expected=True,
+    )  # fmt: skip
     people = _prose(
         "effect_on_people", _("People"), _("What does it mean for people and organisations?"),
         guidance="effect_on_people",
@@ -384,8 +391,9 @@ def _findings() -> dict[type[BaseModel], tuple[Field, ...]]:
             _entries("cases", _("Cases"), shapes.Case, _("case"),
                      _("Where does the rating differ by part or scenario?"), guidance="cases",
                      more=True),
-            _line("owner", _("Who"), _("Who works on it?"), more=True, private=True),
-            _choice("status", _("Work"), "element_statuses", _("What stage is the work at?"),
+            _line("owner", _("Who works on it"), _("Who works on it?"), more=True, private=True),
+            _choice("status", _("Stage of the work"), "element_statuses",
+                    _("What stage is the work at?"),
                     hint=_("If you leave this empty, the program works it out from what you have"
                            " filled in."), more=True,
                     private=True),

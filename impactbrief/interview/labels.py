@@ -92,7 +92,7 @@ def titles() -> dict[str, str]:
         "glossary": _("Glossary"),
         "annexes": _("Annexes"),
         "ignore": _("Accepted gaps"),
-        "notes": _("Notes"),
+        "notes": _("Private notes"),
         "language": _("Language"),
         "toolkit": _("Question bank"),
     }

@@ -190,11 +190,13 @@ class Steps:
             return " ".join(as_typed(part) for part in parts if part)
         if step.of is shapes.Reference and (source := source_line(item)):
             return source
-        said = []
+        said: list[str] = []
         for field in fields()[step.of]:
             value = item.get(field.name)
             if value in (None, "", [], {}) or field.kind is Kind.ENTRIES:
                 continue
+            if said and field.name == "id":
+                continue  # it was made of what stands there already
             known = self.choices(field.choices) if field.choices else ()
             words = (choice.word for choice in known if choice.value == value)
             text = next(words, as_typed(value)).strip().partition("\n")[0]

@@ -140,7 +140,7 @@ class Topics:
                   guide=guidance.get("goal", ""), path=("goals",)),
         ]  # fmt: skip
         for side in self.toolkit.sides:
-            yield f"governance-{side.id}", side.name, list(self._governance(side.id))
+            yield f"governance-{side.id}", side.short, list(self._governance(side.id))
         yield "write", _("Write"), [
             _Plan("sections", _("Text of the brief"), self._sections, True, path=("sections",)),
             _Plan("recommendations", named["recommendations"],

@@ -196,7 +196,8 @@ class Wizard(OtherScreens):
         for problem in error.problems:
             line = problem.place.line if problem.place is not None else 0
             where = _("Line {line}:").format(line=line) if line else ""
-            said.append(f"{where} {problem.what} {problem.hint}".strip())
+            hint = "" if missing else problem.hint  # a button makes it
+            said.append(f"{where} {problem.what} {hint}".strip())
         text = "\n".join(said)
         answer = await self.push_screen_wait(Asking(str(path), text, buttons))
         if answer == "make":

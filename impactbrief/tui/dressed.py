@@ -9,7 +9,7 @@ from textual.notifications import SeverityLevel
 from impactbrief.tui.breaks import keep_together
 from impactbrief.tui.in_order import InOrder
 from impactbrief.tui.keys import Keys
-from impactbrief.tui.plain import follow
+from impactbrief.tui.plain import follow, hide
 from impactbrief.tui.settings import Settings, keep
 from impactbrief.tui.theme import THEMES
 
@@ -61,6 +61,8 @@ class Dressed(InOrder):
         if self.desk is not None:
             self.desk.ascii_marks = self.plain
         if self.is_running:
+            if not self.own_cursor:
+                hide(self)
             self.refresh_css(animate=False)
             for screen in self.screen_stack:
                 screen.set_class(self.one_column, "one-column")
@@ -71,8 +73,13 @@ class Dressed(InOrder):
         return [*filters, NO_COLOUR] if self.no_colours else filters
 
     def post_display_hook(self) -> None:
-        if self.plain:
+        if self.own_cursor:
             follow(self)
+
+    @property
+    def own_cursor(self) -> bool:
+        """Whether the terminal's own cursor is seen: Textual draws one with colours only."""
+        return self.plain or self.no_colours
 
     def keep_settings(self) -> None:
         """Keeps the look that is shown now for the next time."""

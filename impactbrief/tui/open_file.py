@@ -193,7 +193,7 @@ class OpenFile:
             ).format(reason=state.journal_failed)
         else:
             trouble = ""
-        trouble = trouble.replace(str(Path.home()), "~")
+        trouble = _short(trouble)
         words = f"{count.done}/{count.total}  {words}"
         for screen in self.wizard.screen_stack:
             for bar in screen.query(TopBar):
@@ -346,7 +346,7 @@ class OpenFile:
         answer = await self.wizard.push_screen_wait(
             Asking(
                 _("This can't be saved"),
-                why,
+                _short(why),
                 [("stay", _("Stay")), ("leave", _("Quit; the safety copy is kept"))],
                 safe="stay",
             )
@@ -354,3 +354,8 @@ class OpenFile:
         if answer == "leave":
             self.wizard.close_file()
             leave()
+
+
+def _short(text: str) -> str:
+    """A text in which paths begin at the person's own folder."""
+    return text.replace(str(Path.home()), "~")

@@ -1,4 +1,4 @@
-"""The plain mode's cursor: the terminal's own one, visible, always where the focus is.
+"""The cursor of the looks that have none: the terminal's own, visible, always where the focus is.
 
 Screen readers and braille displays read around the terminal's cursor. Textual hides it and moves it
 only for text.
@@ -21,6 +21,11 @@ def follow(app: App[Any]) -> None:
         place = app.screen.outer_size.clamp_offset(place)
         app.cursor_position = place
         tell(app, f"\x1b[{place.y + 1};{place.x + 1}H\x1b[?25h")
+
+
+def hide(app: App[Any]) -> None:
+    """Hides the terminal's cursor again."""
+    tell(app, "\x1b[?25l")
 
 
 def place_of(widget: Widget | None) -> Offset | None:

@@ -139,10 +139,14 @@ async def person(
     size: tuple[int, int] = (80, 24),
     plain: bool = False,
     settings: Settings | None = None,
+    messages: bool = False,
 ) -> AsyncIterator[Person]:
-    """Somebody with the wizard open, on a file or at the start screen."""
+    """Somebody with the wizard open, on a file or at the start screen.
+
+    Messages are in `_notifications`, and on the screen only where a test looks at them there.
+    """
     app = Wizard(str(file) if file else None, plain=plain, settings=settings)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=messages) as pilot:
         while not app.opened:
             await pilot.pause(0.01)
         await pilot.pause()

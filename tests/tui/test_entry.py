@@ -107,6 +107,35 @@ async def test_a_long_line_says_where_it_goes_on(brief: Path, plain: bool) -> No
         assert seen() == "Short"
 
 
+async def test_a_form_says_which_question_its_rows_belong_to(home: Path) -> None:
+    """Where rows of the same names follow one another, each group stands under its question."""
+    brief = home / "brief.yaml"
+    brief.write_text(MINIMAL)
+    async with person(brief) as who:
+        await who.work.go("governs-collective-responsibility", 3)
+        await who.pilot.pause()
+        lines = [line.strip(" ▁▂▃▄▅▆▇█") for line in who.lines]
+        groups = [line for line in lines if line in ("Duties shared", "No sole authority")]
+        assert groups == ["Duties shared", "No sole authority"], who.screen
+        assert lines.index("Duties shared") < next(
+            at for at, line in enumerate(lines) if line.startswith("Evidence")
+        )
+
+
+async def test_an_id_is_not_asked_for(brief: Path) -> None:
+    """The form says that it is made and has no star for it; hints stand beside questions."""
+    async with person(brief) as who:
+        await who.work.go("parts")
+        await who.press("enter")
+        await who.wait("Such as Article 34-2")
+        assert "By which number or short name is it known?" in who.screen
+        assert "made for you if you leave it empty" in who.screen
+        assert "Short id *" not in who.screen
+        await who.type("Article 5")
+        await who.press("escape")
+        assert who.value("proposal", "parts", 0, "id") == "article-5"
+
+
 async def test_forms_name_their_keys(brief: Path) -> None:
     """The last line says what Enter and Escape do, and that one can take back."""
     async with person(brief) as who:

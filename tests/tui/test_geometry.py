@@ -1,7 +1,7 @@
 """Every screen at every size: nothing that matters is cut or out of sight."""
 
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,9 @@ from rich.cells import cell_len
 from textual.geometry import Region
 from textual.widget import Widget
 
+from impactbrief import i18n
 from impactbrief.interview import Topic
+from impactbrief.interview.fields import fields, list_fields, plan_fields
 from impactbrief.tui.pages import pages
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.export import ExportScreen
@@ -88,6 +90,39 @@ async def test_screens_of_the_start(home: Path, size: tuple[int, int]) -> None:
             await who.press("escape")
 
 
+@pytest.fixture
+def french(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Longer words."""
+    words = (i18n._catalogue, fields, list_fields, plan_fields)
+    monkeypatch.setenv("IMPACTBRIEF_LANGUAGE", "fr")
+    for each in words:
+        each.cache_clear()
+    yield
+    monkeypatch.undo()
+    for each in words:
+        each.cache_clear()
+
+
+@pytest.mark.usefixtures("french")
+@pytest.mark.parametrize("plain", [False, True])
+async def test_buttons_in_a_longer_language(home: Path, plain: bool) -> None:
+    """Where most buttons stand side by side, none of them is cut in the smallest window."""
+    file = Path(shutil.copy(ROOT / "examples" / "korea-interconnection.yaml", home))
+    async with person(file, size=SIZES[3], plain=plain) as who:
+        await who.work.go("stakeholders", 0)
+        await who.pilot.pause()
+        assert "Descendre" in everything(who)
+        await who.press("f8")
+        assert "Régler / rouvrir" in everything(who)
+        await who.press("escape")
+        labels = ["Garder les deux", "Prendre l’autre", "Garder la mienne", "Les réunir"]
+        text = "Some words that say a lot. " * 40
+        buttons = [(f"b{number}", label) for number, label in enumerate(labels)]
+        await who.app.push_screen(Asking("A title", text, buttons))
+        await who.pilot.pause()
+        everything(who)
+
+
 @pytest.mark.parametrize(
     "size", [SIZES[0], SIZES[2], SIZES[3]], ids=lambda size: f"{size[0]}x{size[1]}"
 )
@@ -123,6 +158,31 @@ async def test_screens_over_the_page(home: Path, size: tuple[int, int]) -> None:
         await who.press("enter")
         await who.pilot.pause()
         everything(who)
+
+
+async def test_the_last_line_of_the_first_list_can_be_seen(home: Path) -> None:
+    """With files to continue the list is longer than a small window."""
+    for number in range(3):
+        (home / f"{number}.yaml").write_text(MINIMAL)
+        async with person(home / f"{number}.yaml"):
+            pass
+    async with person(size=SIZES[3]) as who:
+        assert "T  Screen" not in who.screen
+        await who.press("end")
+        assert "T  Screen" in who.screen
+
+
+async def test_a_message_covers_no_answer(home: Path) -> None:
+    """A message of a line or two leaves the question and the answer in view."""
+    file = Path(shutil.copy(ROOT / "examples" / "korea-interconnection.yaml", home))
+    async with person(file, messages=True) as who:
+        await who.work.go("proposal", 0)
+        who.app.notify("Change About the brief: Title", title="Undone")
+        await who.wait("Undone")
+        toast = who.app.screen.query_one("Toast").region
+        assert toast.area
+        assert not toast.overlaps(who.work.query_one("#question").region), who.screen
+        assert not toast.overlaps(who.work.query_one("#answer").region), who.screen
 
 
 async def test_a_window_that_is_too_small_says_so(home: Path) -> None:

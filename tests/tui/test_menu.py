@@ -59,6 +59,18 @@ async def test_menu_by_mouse_and_by_escape(file: Path) -> None:
         assert who.work
 
 
+async def test_a_menu_that_finds_nothing_says_so(file: Path) -> None:
+    """Enter does nothing then; other words find something again."""
+    async with person(file) as who:
+        await who.press("f2")
+        await who.type("zzz")
+        await who.wait("No command holds these words.")
+        await who.press("enter", "backspace", "backspace", "backspace")
+        await who.type("copy")
+        assert "Save a copy…" in who.screen
+        assert "No command" not in who.screen
+
+
 async def test_undo_says_what(file: Path) -> None:
     """The menu names the change that would be undone, and undoes it."""
     async with person(file) as who:

@@ -113,6 +113,20 @@ async def test_whoever_loses_the_file_is_told_and_can_take_it_back(file: Path) -
         assert who.value("assessment", "privacy", "effect_on_internet") == "Mine again"
 
 
+async def test_what_can_only_be_looked_at_is_walked_with_enter(file: Path) -> None:
+    """Where no answer can be given, the focus is on Next, in a form, on a rating, in a list."""
+    async with person(file), person(file) as who:
+        await who.wait("You can look")
+        await who.press("enter")
+        for topic, page in (("proposal", 0), ("privacy", 0)):
+            await who.work.go(topic, page)
+            assert who.app.focused is who.work.query_one("#next")
+        await who.press("enter")
+        assert who.work.page == 1
+        await who.work.go("parts", 0)
+        await who.wait("Nothing is written here yet.")
+
+
 async def test_text_that_the_file_can_t_hold_is_kept_beside_it(home: Path) -> None:
     """A text stands where the sections belong: what is typed for one of them is in a file of its
     own, and the wizard goes on."""

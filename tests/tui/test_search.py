@@ -106,3 +106,12 @@ async def test_the_outline_finds_what_a_topic_is_about(home: Path) -> None:
         await who.wait("Words from a question or an answer")
         await who.press("escape")
         assert who.work
+
+
+async def test_an_entry_is_found_under_its_list(file: Path) -> None:
+    """Not under the first field of its form."""
+    async with person(file) as who:
+        await who.press("f3")
+        await who.type("settlement-free")
+        assert "Glossary" in who.screen
+        assert "› Term" not in who.screen

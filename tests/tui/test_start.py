@@ -165,6 +165,15 @@ async def test_a_file_that_moved(home: Path) -> None:
         assert who.app.desk.workspace.path == moved
 
 
+async def test_a_file_that_is_not_there_can_be_made(home: Path) -> None:
+    """A button makes it; nobody is sent to the command line."""
+    async with person(home / "new.yaml") as who:
+        await who.wait("There is no such file.")
+        assert "impactbrief new" not in who.screen
+        await who.click("Create it")
+        await who.wait("About the brief")
+
+
 async def test_taken_off_the_list(home: Path) -> None:
     """Del takes a file off the list and leaves it on disk."""
     file = home / "brief.yaml"

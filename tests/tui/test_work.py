@@ -9,6 +9,7 @@ from textual.geometry import Region
 from impactbrief.interview import Kind
 from impactbrief.tui.pages import pages
 from impactbrief.tui.screens.entry import EntryScreen, TextScreen
+from impactbrief.tui.settings import Settings
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from tests.answer_files import MINIMAL, ROOT
@@ -242,6 +243,26 @@ async def test_plain_mode_shows_where_one_is(file: Path) -> None:
             seen.add(place)
         assert len(seen) == 5
         assert who.screen.isascii(), [char for char in who.screen if not char.isascii()]
+
+
+async def test_without_colours_one_sees_where_one_is(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line in hand is underlined, and the terminal's own cursor is shown and hidden again."""
+    told: list[str] = []
+    monkeypatch.setattr("impactbrief.tui.plain.tell", lambda _app, sent: told.append(sent))
+    async with person(file, settings=Settings(theme="none")) as who:
+        await who.work.go("privacy", 0)
+        await who.press("down")
+        strips = who.app.screen._compositor.render_strips()
+        style = next(
+            part.style for strip in strips for part in strip if "Strongly negative" in part.text
+        )
+        assert style is not None
+        assert style.underline
+        assert told[-1].endswith("\x1b[?25h")
+        who.app.show_look("dark")
+        assert told[-1] == "\x1b[?25l"
 
 
 async def test_a_burst_of_lines_is_whole(file: Path) -> None:

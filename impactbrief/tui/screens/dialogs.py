@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -15,7 +16,7 @@ from impactbrief.tui.desk import Desk
 from impactbrief.tui.keys import FIRST, Keys
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.once import OnceModal
-from impactbrief.tui.widgets.buttons import Button
+from impactbrief.tui.widgets.buttons import BESIDE_LABEL, Button
 from impactbrief.tui.widgets.checks import CheckList
 from impactbrief.tui.widgets.choices import Choice, ChoiceList, choices_of
 from impactbrief.tui.widgets.fields import LineField
@@ -47,6 +48,12 @@ class Asking(OnceModal[str]):
 
     def on_mount(self) -> None:
         self.set_focus(self.query(Button).first())
+
+    def on_resize(self) -> None:
+        """Buttons that don't fit beside one another stand below one another."""
+        buttons = self.query_one(".buttons")
+        needed = sum(cell_len(label) + BESIDE_LABEL for _id, label in self.buttons)
+        buttons.set_class(needed > buttons.size.width, "stacked")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id or "")

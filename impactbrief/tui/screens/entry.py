@@ -273,8 +273,9 @@ class EntryScreen(Over):
 
     def on_form_in_hand(self, event: Form.InHand) -> None:
         event.stop()
+        asked = event.step.question if event.step.question != event.step.title else ""
         self.query_one("#entry-hint", Static).update(
-            Content(event.step.hint or event.step.question)
+            Content(f"{asked} ") + Content.styled(event.step.hint, "dim")
         )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -152,6 +152,8 @@ class MenuScreen(FindingScreen[Command]):
                 line = Content("  ") + beside(each.name, each.key, width - 4)
                 options.append(Option(line, id=str(len(self.shown))))
                 self.shown.append(each)
+        if not self.shown:
+            options.append(Option(_("No command holds these words."), disabled=True))
         self.list.set_options(options)
         if self.shown:
             self.list.highlighted = 1

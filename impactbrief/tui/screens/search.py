@@ -32,6 +32,8 @@ class Place:
     folded: str
     answer: bool
     """Whether it is what somebody wrote; else it is the question."""
+    asked: str
+    """What the question is called; empty for a topic as a whole."""
 
 
 def places(desk: Desk) -> list[Place]:
@@ -43,14 +45,15 @@ def places(desk: Desk) -> list[Place]:
         for step in topic.steps:
             for path, text in _answers(desk, step):
                 entry = path if step.kind is Kind.ENTRIES else None
-                answers.append(_place(Spot(topic, _inside(desk, step, path), entry), text, True))
-            questions.append(_place(Spot(topic, step), _asked(topic, step)))
+                spot = Spot(topic, _inside(desk, step, path), entry)
+                answers.append(_place(spot, text, step, answer=True))
+            questions.append(_place(Spot(topic, step), _asked(topic, step), step))
     return [*answers, *questions]
 
 
-def _place(spot: Spot, text: str, answer: bool = False) -> Place:
+def _place(spot: Spot, text: str, step: Step | None = None, *, answer: bool = False) -> Place:
     text = one_line(text)
-    return Place(spot, text, folded(text), answer)
+    return Place(spot, text, folded(text), answer, (step.part or step.title) if step else "")
 
 
 def _asked(topic: Topic, step: Step) -> str:
@@ -131,8 +134,7 @@ class SearchScreen(FindingScreen[Spot]):
         self.query_one("#count", Static).update(Content(said))
 
     def _line(self, place: Place, word: str, width: int) -> Content:
-        topic, step = place.spot.topic, place.spot.step
-        named = (topic.title, (step.part or step.title) if step else "")
+        named = (place.spot.topic.title, place.asked)
         head = " › ".join(dict.fromkeys(name for name in named if name))
         mark = "" if place.answer else "  " + _("(question)")
         head = cut(head, width - cell_len(mark)) + mark

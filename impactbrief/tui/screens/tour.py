@@ -37,7 +37,7 @@ def tour(keys: Keys) -> list[tuple[str, str]]:
                 "Below it stands one topic with its steps, one question, and the place for your"
                 " answer. In a wide window all topics stand on the left.\n\n"
                 "Below the answer: Next says where it leads. The last line lists the main keys;"
-                " “^n” means: hold Ctrl and press N."
+                " “^N” means: hold Ctrl and press N."
             ),
         ),
         (

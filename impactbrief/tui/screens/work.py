@@ -65,7 +65,7 @@ class WorkScreen(Writing[None]):
         Binding(
             FIRST["nav.open"],
             "next_open",
-            pgettext("what is not answered yet", "Open"),
+            pgettext("what is not answered yet", "To do"),
             priority=True,
             id="nav.open",
         ),
@@ -185,13 +185,14 @@ class WorkScreen(Writing[None]):
         """The focus on a step's answer, or on the page's first."""
         if self.drawn is None:
             return  # nothing is there yet; drawing the page sets the focus
+        target: Widget | None = None
         if self.here.is_form:
-            self.query_one(Form).focus_step(step)
-            return
-        target = None
+            target = self.query_one(Form).field_of(step)
         for each, editor in self._asked():
             if target is None or (step is not None and step.path[: len(each.path)] == each.path):
                 target = editor.query_one("#entry-list") if isinstance(editor, Entries) else editor
+        if target is None or not target.focusable:  # where nothing can be changed, Enter goes on
+            target = self.query_one("#next")
         self.set_focus(target)
 
     def show_around(self) -> None:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from impactbrief.i18n import _
 from impactbrief.tui.pages import Page
-from impactbrief.tui.widgets.buttons import Button
+from impactbrief.tui.widgets.buttons import BESIDE_LABEL, Button
 from impactbrief.tui.widgets.lines import cut
 from impactbrief.tui.widgets.still import Still
 
@@ -104,10 +104,6 @@ class StepStrip(Still):
             if start <= event.x < end:
                 self.post_message(self.Picked(number))
                 return
-
-
-BESIDE_LABEL = 6
-"""Cells of a button besides its label."""
 
 
 class NavBar(Horizontal):

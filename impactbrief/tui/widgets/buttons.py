@@ -4,6 +4,9 @@ from textual.content import Content
 from textual.widgets import Button as TextualButton
 from textual.widgets.button import ButtonVariant
 
+BESIDE_LABEL = 6
+"""Cells of a button besides its label, with the gap behind it."""
+
 
 class Button(TextualButton):
     """Textual's own button shows a press for a moment and ignores Enter meanwhile.

@@ -68,10 +68,15 @@ class Entries(Vertical):
                 yield Button(_("Down"), id="entry-down", compact=True)
 
     def _options(self) -> list[Option]:
+        wide = len(str(len(self.lines)))
         options = [
-            Option(Content(f"{number}  {line or '…'}".replace("\n", " ")), id=str(number - 1))
+            Option(
+                Content(f"{number:{wide}}  {line or '…'}".replace("\n", " ")), id=str(number - 1)
+            )
             for number, line in enumerate(self.lines, 1)
         ]
+        if self.read_only and not options:
+            options = [Option(_("Nothing is written here yet."), disabled=True)]
         if not self.read_only:
             add = _("+ Add: {thing}…").format(thing=self.one) if self.one else _("+ Add…")
             options.append(Option(Content(add), id=ADD))

@@ -34,7 +34,8 @@ class Row(Vertical):
 
     def compose(self) -> ComposeResult:
         needed = self.step.required or self._missing(self.step.problems)
-        label = Label(f"{self.step.title}{' *' if needed else ''}")
+        star = " *" if needed and not self._made else ""
+        label = Label(f"{self.step.title}{star}")
         answer = self.editor()
         if self.step.kind is Kind.PROSE:
             yield label
@@ -50,13 +51,19 @@ class Row(Vertical):
         if step.kind is Kind.PROSE:
             return ProseField(desk.text(step), read_only=desk.read_only)
         if step.kind in (Kind.LINE, Kind.DATE) or (step.kind is Kind.CHOICES and not step.choices):
-            return LineField(desk.text(step), disabled=desk.read_only)
+            invitation = _("made for you if you leave it empty") if self._made else ""
+            return LineField(desk.text(step), placeholder=invitation, disabled=desk.read_only)
         hint = _("Enter: add") if step.kind is Kind.ENTRIES else _("Enter: choose")
         opens = bool(step.kind is Kind.ENTRIES or step.cites) and not desk.read_only
         return Picker(desk.in_words(step), hint="" if desk.read_only else hint, opens=opens)
 
     def on_mount(self) -> None:
         self.show()
+
+    @property
+    def _made(self) -> bool:
+        """Whether the answer is made when the form is left without one."""
+        return self.step.path[-1] == "id" and self.step.kind is Kind.LINE
 
     @property
     def field(self) -> Widget:
@@ -128,7 +135,11 @@ class Form(Rows):
         self.steps = tuple(steps)
 
     def compose(self) -> ComposeResult:
+        part = ""
         for step in self.steps:
+            if step.part != part:
+                part = step.part
+                yield Static(part, classes="part", markup=False)
             yield Row(self.desk, step)
 
     @property
@@ -145,12 +156,17 @@ class Form(Rows):
             row.step = now.get(row.step.path, row.step)
             row.show(texts=texts)
 
-    def focus_step(self, step: Step | None) -> None:
-        """Takes the focus to a step's row, or to the first."""
+    def field_of(self, step: Step | None) -> Widget | None:
+        """What the answer to a step is given with; for none, that of the first row."""
         for row in self.rows:
             if step is None or step.path[: len(row.step.path)] == row.step.path:
-                self.screen.set_focus(row.field)
-                return
+                return row.field
+        return None
+
+    def focus_step(self, step: Step | None) -> None:
+        """Takes the focus to a step's row, or to the first."""
+        if (field := self.field_of(step)) is not None:
+            self.screen.set_focus(field)
 
     def step_of(self, widget: Widget | None) -> Step | None:
         """The step whose row holds a widget."""

@@ -48,7 +48,11 @@ class PageHead(Vertical):
         if topic.rating is not None:
             mark = "   " + self.desk.mark(topic.rating.glyph, topic.rating.ascii)
             mark += f" {topic.rating.name}"
-        title = cut(topic.title, max(self.width - cell_len(mark), 20))
+        title = topic.title
+        if cell_len(title + mark) > self.width and self.app.size.height >= TALL:
+            mark = f"\n{mark.strip()}" if mark else ""
+        else:
+            title = cut(title, max(self.width - cell_len(mark), 20))
         self.query_one("#title", Still).update(Content.styled(title, "bold") + Content(mark))
         strip = self.query_one(StepStrip)
         strip.display = len(laid) > 1
