@@ -141,7 +141,7 @@ async def test_forms_name_their_keys(brief: Path) -> None:
     async with person(brief) as who:
         await who.work.go("stakeholders")
         await who.press("enter")
-        assert who.lines[-1].split() == "Enter Next line ^Z Undo Esc Back F1 Help".split()
+        assert " ".join(who.lines[-1].split()) == "Enter Next line ^Z Undo Esc Back F1 Help"
 
 
 async def test_an_entry_moved_twice_goes_two_places(brief: Path) -> None:
