@@ -14,6 +14,19 @@ HEIGHTS = range(170, 254, 4)
 """How far down its page a block begins, in millimetres; a page of A4 has 252 of them."""
 
 
+def first_pages(block: str) -> list[str]:
+    """The words of the page that `block` begins on, for each height."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not here: apt install poppler-utils")
+    head, _body = to_html(brief(EXAMPLES[0]), for_print=True).split("<body", 1)
+    begun = "".join(
+        f'<p style="break-before: page; height: {height}mm">BEGUN</p>{block}' for height in HEIGHTS
+    )
+    data = to_pdf(f"{head}<body><main>{begun}</main></body></html>").data
+    words = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+    return [page for page in words.stdout.decode().split("\f") if "BEGUN" in page]
+
+
 def several(number: int, item: str, block: str) -> str:
     return block.format(item * number)
 
@@ -37,13 +50,10 @@ POINTERS = '<p class="field hung pointers">ITEM</p>' * 2
 )
 def test_nothing_is_left_alone(block: str, counts: set[int]) -> None:
     """At the end of a page, or at the head of the next; and a long table leaves no page empty."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not here: apt install poppler-utils")
-    head, _body = to_html(brief(EXAMPLES[0]), for_print=True).split("<body", 1)
-    begun = "".join(
-        f'<p style="break-before: page; height: {height}mm">BEGUN</p>{block}' for height in HEIGHTS
-    )
-    data = to_pdf(f"{head}<body><main>{begun}</main></body></html>").data
-    words = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
-    pages = [page for page in words.stdout.decode().split("\f") if "BEGUN" in page]
-    assert {page.count("ITEM") for page in pages} == counts
+    assert {page.count("ITEM") for page in first_pages(block)} == counts
+
+
+def test_a_long_abstract_leaves_no_page_empty() -> None:
+    """It begins below the title, and goes on."""
+    abstract = several(30, "<p>ITEM</p>", '<section class="abstract"><h2>Abstract</h2>{}</section>')
+    assert 0 < first_pages(abstract)[0].count("ITEM") < 30
