@@ -234,8 +234,27 @@ def _import_weasyprint() -> ModuleType:
                 hint=libraries.how_to_install(),
             )
         ) from error
+    inline = weasyprint.layout.inline
+    inline.split_first_line = _with_hanging_space(inline.split_first_line)
     module: ModuleType = weasyprint
     return module
+
+
+def _with_hanging_space(split: Callable[..., Any]) -> Callable[..., Any]:
+    """`split`, for which the space at the end of a run of text may hang over the line's end, as in
+    every other line. WeasyPrint breaks a run that fits but for this space behind its first word."""
+
+    def split_first_line(
+        text: str, style: Any, context: Any, width: float | None, *more: Any, **options: Any
+    ) -> Any:
+        found = split(text, style, context, width, *more, **options)
+        _layout, length, resume, *_sizes = found
+        if resume is None or not text.endswith(" ") or b" " in text.encode()[:length]:
+            return found
+        fits = split(text.rstrip(" "), style, context, width, *more, **options)[2] is None
+        return split(text, style, context, None, *more, **options) if fits else found
+
+    return split_first_line
 
 
 @contextmanager

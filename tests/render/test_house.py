@@ -117,6 +117,29 @@ def test_a_picture_of_dots_is_not_smoothed(folder: Path) -> None:
         assert not any(bool(picture.get("/Interpolate", False)) for picture in pictures)
 
 
+def test_a_logo_too_high_for_the_one_page_summary_keeps_its_shape_and_its_edge(
+    folder: Path,
+) -> None:
+    """It is made smaller, not wider, and begins where the text below it does."""
+    (folder / "logo.png").write_bytes(png())
+    look = Look(written(folder, "logo: {file: logo.png, text: Institute, height: 12mm}"))
+    with pikepdf.open(BytesIO(render(DRAFT, "one-page", "pdf", look).data)) as pdf:
+        place, kept = pikepdf.Matrix(), []
+        pictures = pdf.pages[0].Resources.XObject
+        for step in pikepdf.parse_content_stream(pdf.pages[0]):
+            match str(step.operator):
+                case "q":
+                    kept.append(place)
+                case "Q":
+                    place = kept.pop()
+                case "cm":
+                    place = pikepdf.Matrix(*map(float, step.operands)) @ place
+                case "Do" if pictures[str(step.operands[0])].Subtype == "/Image":
+                    break
+    high, left = 9 / 25.4 * 72, 26.5 / 25.4 * 72
+    assert [place.a, abs(place.d), place.e] == pytest.approx([high, high, left], abs=0.1)
+
+
 def png() -> bytes:
     """A PNG of one violet dot that shines through."""
 

@@ -2,6 +2,8 @@
 
 import logging
 import os
+import re
+import shutil
 import subprocess
 import sys
 from base64 import b64encode
@@ -262,6 +264,21 @@ def test_a_character_that_no_font_has_is_printed_as_its_number() -> None:
     with opened(document) as file:
         assert str(file.Root.Outlines.First.Title) == "Odd [U+F0000], [U+F0000]"
         assert str(file.docinfo.Title) == f"A title {odd}"
+
+
+def test_a_line_is_not_broken_behind_its_first_word() -> None:
+    """Where all of the words before a link fit, but not the space after them."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not here: apt install poppler-utils")
+    lines = "".join(
+        f"<p style='width: {tenths / 10}px'>Words before it <a href='https://example.org'>link</a>"
+        for tenths in range(1000, 1120, 5)
+    )
+    data = pdf.to_pdf(page(lines)).data
+    words = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+    ends = {line.partition(" ")[2] for line in words.stdout.decode().splitlines()}
+    assert {"before", "before it"} <= ends
+    assert not re.search("^Words$", words.stdout.decode(), re.MULTILINE)
 
 
 def test_no_log_handler_is_left_behind() -> None:

@@ -230,6 +230,18 @@ def test_table_heads_repeat_and_tables_say_what_they_are(korea: bytes) -> None:
     assert len(tints) > 3
 
 
+def test_heads_and_rows_stay_with_what_they_belong_to(korea: bytes) -> None:
+    """No head ends a page, and no row of the table of parts goes over its end."""
+    kept = {
+        value(style, "styleId")
+        for style in every(parts(korea)["word/styles.xml"], "style")
+        if every(style, "keepNext")
+    }
+    assert {"TableHead", "TableGroup", "Caption", "Heading1"} <= kept
+    [table] = [it for it in every(body(korea), "tbl") if "Whatitaffects" in words(it)]
+    assert all(every(row, "cantSplit") for row in every(table, "tr"))
+
+
 def test_lists_begin_anew() -> None:
     """Each numbered list has a list of its own, which starts where it was meant to."""
     text = MINIMAL + "sections:\n  context: |\n    3. a\n    4. b\n\n    Then\n\n    1. c\n"

@@ -237,10 +237,10 @@ class Printer(Pieces):
 
     def part_matrix(self, block: model.PartMatrix, section: Section) -> None:  # noqa: ARG002
         self.caption(block.caption)
-        table = self.table([28, 55, 17], block.caption)
+        table = self.table([26, 53, 21], block.caption)
         self.head(table, ["part", "affects", "recommendations"])
         for part in block.parts:
-            name, affects, recommendations = table.row(divides=True)
+            name, affects, recommendations = table.row()
             line = self.writer.line(name)
             with line.jump(part.anchor):
                 line.text(part.label)
