@@ -129,12 +129,17 @@ class Asking(Questions):
         return True
 
     def _walk(self) -> None:
-        start = self.interview.next_open()
+        start = None
+        if self.talk.person:  # lines from a pipe always begin at the same question
+            start = self.interview.find(self.workspace.place)
+        start = start or self.interview.next_open()
         here = self._stops()[0]
         if start is not None and start.step is not None:
             here = (start.topic.id, start.step.path)
         while True:
             to: Literal["next", "back", "topic"] | Stop = "next"
+            if here[1] is not None:
+                self.workspace.place = dotted(here[1])
             try:
                 self._stop(here)
             except Go as go:

