@@ -28,8 +28,16 @@ class Exporting:
         self.lines: list[str] = []
         """A line for each document that was made, and for each that could not be."""
         self.made: list[Path] = []
-        self._child, self._look, self._tell = child, look, tell
+        self.look = look
+        self._child, self._tell = child, tell
         self._stopped = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the documents go."""
+        target = self.jobs[0].target
+        assert target is not None
+        return target.parent
 
     async def run(self) -> None:
         workspace = self.desk.workspace
@@ -42,7 +50,7 @@ class Exporting:
                         number=number, count=len(self.jobs), name=job.target.name
                     )
                 )
-                order = Order(text, path, job.document, job.format, self._look)
+                order = Order(text, path, job.document, job.format, self.look)
                 try:
                     rendered = await asyncio.to_thread(self._child.render, order)
                     if self._stopped:
@@ -58,7 +66,11 @@ class Exporting:
                     raise Stopped
             self._end(_("Done.") if self.made else _("Nothing could be made."))
         except Stopped:
-            self._end(_("Stopped. What is listed below was finished."))
+            self._end(
+                _("Stopped. What is listed below was finished.")
+                if self.made
+                else _("Stopped. No document was finished.")
+            )
 
     def in_short(self) -> str:
         """What was made and what could not be, for a corner of the screen."""

@@ -95,10 +95,12 @@ async def test_a_long_line_says_where_it_goes_on(brief: Path, plain: bool) -> No
         field = who.app.screen.query_one(LineField)
 
         def seen() -> str:
-            return who.lines[field.region.y][field.region.x : field.region.right].strip()
+            inside = field.content_region
+            return who.lines[inside.y][inside.x : inside.right].strip()
 
         assert seen().startswith("…")
         assert seen().endswith("such a form")
+        assert field.cursor_screen_offset.x == field.content_region.x + len(seen())
         await who.press("home")
         assert seen().startswith("Ministry")
         assert seen().endswith("…")

@@ -320,3 +320,17 @@ async def test_a_name_that_no_file_has(home: Path, typed: str, said: str) -> Non
         await who.wait("Type a path")
         await who.type(f"{home}/{typed}\n")
         await who.wait(said)
+
+
+@pytest.mark.parametrize(("then", "stays"), [(["escape"], True), (["tab", "enter"], False)])
+async def test_a_title_is_not_thrown_away_by_one_key(then: list[str], stays: bool) -> None:
+    """Escape asks first where something was typed, and a second one stays."""
+    async with person() as who:
+        await who.type("n")
+        await who.press("escape")
+        await who.wait("Continue" if "Continue" in who.screen else "New brief")
+        await who.type("nA long title")
+        await who.press("escape")
+        await who.wait("Leave without making the brief?")
+        await who.press(*then)
+        assert ("A long title" in who.screen) is stays

@@ -46,38 +46,40 @@ class ExportScreen(OnceScreen[None]):
         documents = [Choice(id_, names[id_]["name"]) for id_ in DOCUMENTS]
         formats = [Choice(format_.id, format_.name) for format_ in FORMATS.values()]
         papers = [Choice(paper, paper.capitalize()) for paper in PAPERS]
+        last = self.wizard.exporting  # who exports again mostly wants the same again
+        wanted = [job.document for job in last.jobs] if last else ["brief"]
+        kinds = [job.format for job in last.jobs] if last else ["pdf"]
+        folder = last.folder if last else self.desk.workspace.path.resolve().parent
         yield TopBar(id="top")
         with VerticalScroll(classes="body", can_focus=False):
             yield Static(Content.styled(_("Export"), "bold"))
             with Horizontal(id="export-what"):
                 with Vertical():
                     yield Static(_("Documents"), classes="hint")
-                    yield CheckList(documents, ["brief"], id="documents")
+                    yield CheckList(documents, list(dict.fromkeys(wanted)), id="documents")
                 with Vertical():
                     yield Static(_("Formats"), classes="hint")
-                    yield CheckList(formats, ["pdf"], id="formats")
+                    yield CheckList(formats, list(dict.fromkeys(kinds)), id="formats")
                 with Vertical():
                     yield Static(_("Paper"), classes="hint")
-                    yield ChoiceList(papers, "a4", plain=self.desk.ascii_marks, id="paper")
+                    paper = last.look.paper if last else PAPERS[0]
+                    yield ChoiceList(papers, paper, plain=self.desk.ascii_marks, id="paper")
             yield Static(_("Folder"), classes="hint")
             with Horizontal(id="where"):
-                folder = self.desk.workspace.path.resolve().parent
                 yield LineField(shown(folder, folder=True), id="folder")
                 yield Button(_("Choose…"), id="choose", compact=True)
-            yield Static("", id="files", markup=False)
-            yield Static("", id="progress", markup=False)
-            yield Static("", id="result", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(_("Export"), id="go", variant="primary", compact=True)
                 yield Button(_("Stop"), id="stop", compact=True, disabled=True)
                 yield Button(_("Back"), id="leave", compact=True)
+            yield Static("", id="progress", markup=False)
+            yield Static("", id="result", markup=False)
+            yield Static("", id="files", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.wizard.show_saved()
         self.show_files()
-        for line in self.query("#progress, #result"):
-            line.display = False
         if self.running:
             self.show_progress()
         self.set_focus(self.query_one("#leave" if self.running else "#go"))
@@ -98,7 +100,11 @@ class ExportScreen(OnceScreen[None]):
         return typed(self.query_one("#folder", LineField).value)
 
     def show_files(self) -> None:
-        """Names what would be written, and what of it is there already."""
+        """Names what would be written, and what of it is there already. How an earlier export ended
+        is another matter then."""
+        for line in self.query("#progress, #result").results(Static):
+            line.display = self.running
+        self.query_one("#files").display = True
         jobs: list[Job] = []
         trouble = self.folder.trouble or hidden(self.folder.path)
         try:
@@ -189,4 +195,5 @@ class ExportScreen(OnceScreen[None]):
         self.query_one("#stop", Button).disabled = not exporting.running
         leave = _("Keep writing") if exporting.running else _("Back")
         self.query_one("#leave", Button).show(leave)
-        self.show_files()
+        self.query_one("#files").display = False
+        self.query_one("#go", Button).disabled = exporting.running

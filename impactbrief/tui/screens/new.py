@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from impactbrief.answers.file import AnswerFile, read_answers
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _, languages, wanted
-from impactbrief.tui.screens.dialogs import Picking
+from impactbrief.tui.screens.dialogs import Asking, Picking
 from impactbrief.tui.screens.files import FilesScreen, usual_folder
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
@@ -213,7 +213,7 @@ class NewScreen(OnceModal[Making | None]):
             case "folder":
                 self._other_folder()
             case _:
-                self.dismiss(None)
+                self.action_leave()
 
     def _say(self, trouble: str, field: str = "") -> None:
         line = self.query_one("#trouble", Static)
@@ -259,7 +259,20 @@ class NewScreen(OnceModal[Making | None]):
                 )
             )  # fmt: skip
 
-    def action_leave(self) -> None:
+    @work
+    async def action_leave(self) -> None:
+        """Nothing is made; what was typed is not thrown away by one key."""
+        if any(field.value for field in self.query(LineField).exclude("#file")):
+            answer = await self.app.push_screen_wait(
+                Asking(
+                    _("Leave without making the brief?"),
+                    _("What you have typed here is not kept."),
+                    [("stay", _("Stay")), ("leave", _("Leave"))],
+                    safe="stay",
+                )
+            )
+            if answer != "leave":
+                return
         self.dismiss(None)
 
 

@@ -15,7 +15,7 @@ from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
@@ -44,6 +44,8 @@ class ProseField(TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+a", "select_all", show=False),
+        Binding("ctrl+home", "to_start", show=False),
+        Binding("ctrl+end", "to_end", show=False),
     ]
 
     @dataclass
@@ -173,6 +175,12 @@ class ProseField(TextArea):
         end = max(self.selection)
         self._replace_via_keyboard(text, end, end)
 
+    def action_to_start(self) -> None:
+        self.move_cursor((0, 0))
+
+    def action_to_end(self) -> None:
+        self.move_cursor(self.document.end)
+
     def action_undo(self) -> None:
         raise SkipAction  # the document's own history answers
 
@@ -240,6 +248,12 @@ class LineField(Input):
         if event.value != self._known:  # Textual also tells of the value that it began with
             self._known = event.value
             self.post_message(self.Edited(self, event.value))
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the cursor is drawn. Textual's own is a cell behind that at the end of the line."""
+        at = self._position_to_cell(self.cursor_position) - int(self.scroll_x)
+        return self.content_region.offset + Offset(at, 0)
 
     def render_line(self, y: int) -> Strip:
         """The line; an ellipsis at each end behind which it goes on."""

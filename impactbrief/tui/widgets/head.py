@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from impactbrief.i18n import _
-from impactbrief.interview import Kind, Topic
+from impactbrief.interview import Kind, State, Topic
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.pages import Page
 from impactbrief.tui.widgets.bars import StepStrip
@@ -102,4 +102,4 @@ class PageHead(Vertical):
             return self.desk.mark(rating.glyph, rating.ascii) if rating else ""
         if step.kind is Kind.ENTRIES:
             return str(len(self.desk.interview.entries(step)) or "")
-        return self.desk.mark("✓", "x") if page.done else ""
+        return self.desk.mark("✓", State.DONE.word) if page.done else ""
