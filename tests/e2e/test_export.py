@@ -27,7 +27,7 @@ def exporting(terminal: Terminal, **others: str) -> None:
     for end, other in others.items():
         terminal.click(f"[ ] {other}")
         terminal.wait_for(f"[x] {other}", f"{end}.pdf")
-    terminal.click("  Export  ", last=True) if others else terminal.send(ENTER)
+    terminal.click("Export    ", last=True) if others else terminal.send(ENTER)
 
 
 def made(home: Path) -> list[str]:

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from impactbrief.tui.app import Wizard
 from impactbrief.tui.keys import FIRST, Keys, usable
 from impactbrief.tui.screens.work import WorkScreen
+from impactbrief.tui.screens.writing import Writing
 from impactbrief.tui.settings import Settings, load, settings_file
 from tests.answer_files import MINIMAL, ROOT
 from tests.tui.person import person
@@ -64,7 +65,7 @@ def test_every_command_can_be_moved() -> None:
     """The table of first keys and the bindings of the work screen and the application agree."""
     bound = {
         binding.id: binding.key
-        for binding in [*WorkScreen.BINDINGS, *Wizard.BINDINGS]
+        for binding in [*WorkScreen.BINDINGS, *Writing.BINDINGS, *Wizard.BINDINGS]
         if isinstance(binding, Binding) and binding.id in FIRST
     }
     assert bound == FIRST

@@ -86,9 +86,7 @@ class Choosing(OnceModal[list[str] | None]):
                 listed = [value for value in self.held if value not in self.own]
                 yield CheckList(self.choices, listed, id="choices")
                 if self.choices:
-                    yield Static(
-                        _("Space, Enter or a click ticks one; Done takes them."), classes="hint"
-                    )
+                    yield Static(_("Space, Enter or a click ticks one."), classes="hint")
             else:
                 value = self.held[0] if self.held else None
                 yield ChoiceList(self.choices, value, plain=self.desk.ascii_marks, id="choices")

@@ -262,6 +262,8 @@ class NewScreen(OnceModal[Making | None]):
     @work
     async def action_leave(self) -> None:
         """Nothing is made; what was typed is not thrown away by one key."""
+        if not self.is_current:  # it is asked already
+            return
         if any(field.value for field in self.query(LineField).exclude("#file")):
             answer = await self.app.push_screen_wait(
                 Asking(
