@@ -59,7 +59,7 @@ class Person:
         assert self.app._driver is not None
         taken = asyncio.Event()
         self.app._driver.send_message(events.Callback(taken.set))
-        while not taken.is_set() and not self.app._exit:
+        while not taken.is_set() and self.app.is_running and not self.app._exit:
             await asyncio.sleep(0.005)
         await self.pilot.pause()
 

@@ -8,7 +8,7 @@ import pytest
 from impactbrief.tui.screens.review import ReviewScreen
 from impactbrief.tui.screens.start import StartScreen
 from impactbrief.tui.screens.work import WorkScreen
-from tests.answer_files import ROOT
+from tests.answer_files import MINIMAL, ROOT
 from tests.tui.person import Person, person
 
 
@@ -60,3 +60,13 @@ async def test_the_brief_can_be_closed_by_mouse(file: Path) -> None:
         assert over(who) is StartScreen
         await who.press("h")
         await who.wait("How it works")
+
+
+async def test_topics_of_one_name_are_told_apart(home: Path) -> None:
+    """The same question about how a proposal was made and about how it would govern."""
+    path = home / "brief.yaml"
+    path.write_text(MINIMAL)
+    async with person(path) as who:
+        await who.press("ctrl+r")
+        listed = [line.strip() for line in who.listed("#found")]
+        assert len(set(listed)) == len(listed)

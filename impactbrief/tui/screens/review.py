@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from impactbrief.assessment import Finding, Weight
 from impactbrief.i18n import _
-from impactbrief.interview import State
+from impactbrief.interview import State, Topic
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.once import OnceScreen
@@ -90,7 +90,7 @@ class ReviewScreen(OnceScreen[None]):
             options.append(self._head(_("Not answered ({count})").format(count=len(topics))))
             for topic in topics:
                 mark = self.desk.mark(topic.state.glyph, topic.state.ascii)
-                line = Content(f" {mark} {topic.short}  ")
+                line = Content(f" {mark} {self._called(topic)}  ")
                 options.append(self._line(line + Content.styled(topic.state.word, "dim"), topic.id))
         listed = self.query_one("#found", OptionList)
         at = listed.highlighted
@@ -102,6 +102,14 @@ class ReviewScreen(OnceScreen[None]):
         else:
             summary = _("You can export now. The brief lists unanswered topics as not assessed.")
         self.query_one("#summary", Static).update(Content(summary))
+
+    def _called(self, topic: Topic) -> str:
+        """A topic's short name; with its group's where another topic is called the same."""
+        interview = self.desk.interview
+        if [each.short for each in interview.topics].count(topic.short) == 1:
+            return topic.short
+        group = next(each for each in interview.groups if each.id == topic.group)
+        return _("{label}: {text}").format(label=group.title, text=topic.short)
 
     def _group(self, options: list[Option], heading: str, found: list[Finding]) -> None:
         if not found:
