@@ -81,6 +81,8 @@ class Terminal:
             "start-server", ";",
             "set-option", "-g", "status", "off", ";",
             "set-option", "-s", "escape-time", "0", ";",
+            # a server that ends with its last window would take the next test's first one with it
+            "set-option", "-s", "exit-empty", "off", ";",
             "set-option", "-g", "remain-on-exit", "on", ";",
             "new-session", "-d", "-s", self.session, "-x", width, "-y", height, "-c",
             str(self.home), "env", "-i", *environment, "sh", "-c", shell,
