@@ -122,12 +122,13 @@ class OtherScreens(Dressed):
     async def action_where(self) -> None:
         from impactbrief.tui.screens.dialogs import Asking
         from impactbrief.workspace import backup_of
+        from impactbrief.workspace.paths import is_there
 
         if self.desk is None:
             return
         workspace = self.desk.workspace
         lines = [str(workspace.path.resolve()), "", workspace.state.words(self.desk.today)]
-        if (backup := backup_of(workspace.path)).exists():
+        if is_there(backup := backup_of(workspace.path)):
             earlier = _("As it was before it was last worked on: {name}").format(name=backup.name)
             lines += ["", earlier]
         text = "\n".join(lines)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.answer_files import MINIMAL
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
@@ -33,3 +35,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    """A brief that has a title and the name of a proposal, and no answer yet."""
+    path = home / "brief.yaml"
+    path.write_text(MINIMAL)
+    return path

@@ -16,16 +16,9 @@ from tests.tui.person import person
 LONG = "Ministry of everything, and of much else that is too long for any line of such a form"
 
 
-@pytest.fixture
-def brief(home: Path) -> Path:
-    file = home / "brief.yaml"
-    file.write_text(MINIMAL)
-    return file
-
-
-async def test_what_is_typed_on_the_line_that_adds_is_the_entry(brief: Path) -> None:
+async def test_what_is_typed_on_the_line_that_adds_is_the_entry(file: Path) -> None:
     """Nobody has to press Enter first, however fast the letters come; nothing is lost."""
-    async with person(brief) as who:
+    async with person(file) as who:
         await who.work.go("stakeholders")
         await who.type(LONG)
         assert isinstance(who.app.screen, EntryScreen)
@@ -33,21 +26,21 @@ async def test_what_is_typed_on_the_line_that_adds_is_the_entry(brief: Path) -> 
         assert who.value("stakeholders", 0, "name") == LONG
 
 
-async def test_what_is_pasted_on_the_line_that_adds_a_source_is_read_as_one(brief: Path) -> None:
+async def test_what_is_pasted_on_the_line_that_adds_a_source_is_read_as_one(file: Path) -> None:
     """A source's address, and any entry that can be read, without a form."""
-    async with person(brief) as who:
+    async with person(file) as who:
         await who.work.go("references")
         await who.paste("https://www.rfc-editor.org/rfc/rfc7258")
         assert isinstance(who.app.screen, AddSourceScreen)
         await who.press("enter")
-        await who.wait("Pervasive Monitoring" if "Title" not in who.screen else "Title")
+        await who.wait("Title")
         assert who.value("references", 0, "URL") == "https://www.rfc-editor.org/rfc/rfc7258"
 
 
-async def test_typing_over_an_entry_changes_nothing(brief: Path) -> None:
+async def test_typing_over_an_entry_changes_nothing(file: Path) -> None:
     """Only the line that adds is opened by letters."""
-    brief.write_text(MINIMAL + "stakeholders: [{name: Users}]\n")
-    async with person(brief) as who:
+    file.write_text(MINIMAL + "stakeholders: [{name: Users}]\n")
+    async with person(file) as who:
         await who.work.go("stakeholders")
         before = who.value("stakeholders")
         await who.type("abc")
@@ -55,9 +48,9 @@ async def test_typing_over_an_entry_changes_nothing(brief: Path) -> None:
         assert who.value("stakeholders") == before
 
 
-async def test_a_letter_seeks_a_choice(brief: Path) -> None:
+async def test_a_letter_seeks_a_choice(file: Path) -> None:
     """Each press of a letter goes to the next choice that begins with it; none is chosen by it."""
-    async with person(brief) as who:
+    async with person(file) as who:
         await who.work.go("proposal")
         await who.press("down", "down")
         assert isinstance(who.app.focused, Picker)
@@ -75,9 +68,9 @@ async def test_a_letter_seeks_a_choice(brief: Path) -> None:
         assert who.value("proposal", "status") is None
 
 
-async def test_arrows_lead_from_row_to_row(brief: Path) -> None:
+async def test_arrows_lead_from_row_to_row(file: Path) -> None:
     """Down and Up in a form, and what is typed at once behind them belongs to the row reached."""
-    async with person(brief) as who:
+    async with person(file) as who:
         await who.work.go("proposal")
         first = who.app.focused
         await who.burst("Y", "down", "down", "down", "down", "X", "up", "up", "up", "up", "Z")
@@ -87,9 +80,9 @@ async def test_arrows_lead_from_row_to_row(brief: Path) -> None:
 
 
 @pytest.mark.parametrize("plain", [False, True])
-async def test_a_long_line_says_where_it_goes_on(brief: Path, plain: bool) -> None:
+async def test_a_long_line_says_where_it_goes_on(file: Path, plain: bool) -> None:
     """An ellipsis at each end behind which there is more; none where all is seen."""
-    async with person(brief, plain=plain) as who:
+    async with person(file, plain=plain) as who:
         await who.work.go("stakeholders")
         await who.type(LONG)
         field = who.app.screen.query_one(LineField)
@@ -109,11 +102,9 @@ async def test_a_long_line_says_where_it_goes_on(brief: Path, plain: bool) -> No
         assert seen() == "Short"
 
 
-async def test_a_form_says_which_question_its_rows_belong_to(home: Path) -> None:
+async def test_a_form_says_which_question_its_rows_belong_to(file: Path) -> None:
     """Where rows of the same names follow one another, each group stands under its question."""
-    brief = home / "brief.yaml"
-    brief.write_text(MINIMAL)
-    async with person(brief) as who:
+    async with person(file) as who:
         await who.work.go("governs-collective-responsibility", 3)
         await who.pilot.pause()
         lines = [line.strip(" ▁▂▃▄▅▆▇█") for line in who.lines]
@@ -124,9 +115,9 @@ async def test_a_form_says_which_question_its_rows_belong_to(home: Path) -> None
         )
 
 
-async def test_an_id_is_not_asked_for(brief: Path) -> None:
+async def test_an_id_is_not_asked_for(file: Path) -> None:
     """The form says that it is made and has no star for it; hints stand beside questions."""
-    async with person(brief) as who:
+    async with person(file) as who:
         await who.work.go("parts")
         await who.press("enter")
         await who.wait("Such as Article 34-2")
@@ -138,19 +129,19 @@ async def test_an_id_is_not_asked_for(brief: Path) -> None:
         assert who.value("proposal", "parts", 0, "id") == "article-5"
 
 
-async def test_forms_name_their_keys(brief: Path) -> None:
+async def test_forms_name_their_keys(file: Path) -> None:
     """The last line says what Enter and Escape do, and that one can take back."""
-    async with person(brief) as who:
+    async with person(file) as who:
         await who.work.go("stakeholders")
         await who.press("enter")
         assert " ".join(who.lines[-1].split()) == "Enter Next line ^Z Undo Esc Back F1 Help"
 
 
-async def test_an_entry_moved_twice_goes_two_places(brief: Path) -> None:
+async def test_an_entry_moved_twice_goes_two_places(file: Path) -> None:
     """The entry in hand stays in hand while it moves."""
     names = ["Users", "Operators", "Courts"]
-    brief.write_text(MINIMAL + f"stakeholders: {[{'name': name} for name in names]}\n")
-    async with person(brief) as who:
+    file.write_text(MINIMAL + f"stakeholders: {[{'name': name} for name in names]}\n")
+    async with person(file) as who:
         await who.work.go("stakeholders")
         await who.press("down", "down")
         await who.click("Up")
@@ -161,9 +152,9 @@ async def test_an_entry_moved_twice_goes_two_places(brief: Path) -> None:
         assert who.highlighted("#entry-list").split()[-1] == "Courts"
 
 
-async def test_a_choice_leads_to_the_next_row(brief: Path) -> None:
+async def test_a_choice_leads_to_the_next_row(file: Path) -> None:
     """What is typed after a choice is not taken for another choice."""
-    async with person(brief) as who:
+    async with person(file) as who:
         await who.work.go("proposal")
         await who.press("down", "enter", "enter")
         assert who.value("proposal", "kind") == "legislation"
@@ -173,10 +164,10 @@ async def test_a_choice_leads_to_the_next_row(brief: Path) -> None:
         assert who.value("proposal", "proponent") == "In 2026 the ministry"
 
 
-async def test_letters_never_choose(brief: Path) -> None:
+async def test_letters_never_choose(file: Path) -> None:
     """A sentence typed on a row of choices, and over an open list, changes no answer; space marks
     in a list and stays there."""
-    async with person(brief) as who:
+    async with person(file) as who:
         await who.work.go("proposal")
         await who.press("down")
         await who.type("no pain")
@@ -189,10 +180,10 @@ async def test_letters_never_choose(brief: Path) -> None:
         assert who.value("assessment", "privacy", "impact") == "negative"
 
 
-async def test_a_source_is_cited_inside_a_form(brief: Path) -> None:
+async def test_a_source_is_cited_inside_a_form(file: Path) -> None:
     """The keys that a text names below its box work in a form, too, and so does help."""
-    brief.write_text(MINIMAL + "references: [{id: act, type: book, title: The act}]\n")
-    async with person(brief) as who:
+    file.write_text(MINIMAL + "references: [{id: act, type: book, title: The act}]\n")
+    async with person(file) as who:
         await who.work.go("recommendations")
         await who.press("enter")
         fields = list(who.app.screen.query(ProseField))
@@ -205,12 +196,12 @@ async def test_a_source_is_cited_inside_a_form(brief: Path) -> None:
         await who.wait("How this works")
 
 
-async def test_closing_the_file_closes_its_forms(brief: Path) -> None:
+async def test_closing_the_file_closes_its_forms(file: Path) -> None:
     """Of a new entry that nobody has filled in, nothing is left, whichever key ends the sitting."""
-    async with person(brief) as who:
-        before = brief.read_text()
+    async with person(file) as who:
+        before = file.read_text()
         await who.work.go("stakeholders")
         await who.press("enter")
         assert isinstance(who.app.screen, EntryScreen)
         await who.press("ctrl+q")
-    assert brief.read_text() == before
+    assert file.read_text() == before

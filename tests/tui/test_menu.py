@@ -3,22 +3,13 @@
 import shutil
 from pathlib import Path
 
-import pytest
-
 from impactbrief.tui.screens.dialogs import Asking
 from impactbrief.tui.screens.menu import MenuScreen, commands
 from impactbrief.tui.screens.notes import NotesScreen
 from impactbrief.tui.screens.reading import GuideScreen, HelpScreen
 from impactbrief.tui.screens.start import StartScreen
-from tests.answer_files import MINIMAL, ROOT
+from tests.answer_files import ROOT
 from tests.tui.person import person
-
-
-@pytest.fixture
-def file(home: Path) -> Path:
-    path = home / "brief.yaml"
-    path.write_text(MINIMAL)
-    return path
 
 
 async def test_every_command_runs(file: Path) -> None:

@@ -16,13 +16,6 @@ from tests.answer_files import MINIMAL, ROOT
 from tests.tui.person import person
 
 
-@pytest.fixture
-def file(home: Path) -> Path:
-    path = home / "brief.yaml"
-    path.write_text(MINIMAL)
-    return path
-
-
 async def test_looking_changes_nothing(home: Path) -> None:
     """Whoever only walks through all pages of a brief leaves its file byte for byte as it was."""
     example = ROOT / "examples" / "korea-interconnection.yaml"
