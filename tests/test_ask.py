@@ -302,6 +302,15 @@ def test_undo_and_redo_go_where_they_act(room: Room) -> None:
     assert "There is nothing to redo." in room.said
 
 
+def test_undo_takes_a_text_back_as_a_whole(room: Room) -> None:
+    """However many lines it has; redo gives back all of them."""
+    go = "go assessment.privacy.effect_on_internet"
+    answers = room.ask(go, "First.", "", "Second.", "Third.", ".", "undo", "quit")
+    assert answers.assessment["privacy"].effect_on_internet == ""
+    answers = room.ask(go, "First.", "Second.", ".", "undo", "redo", "quit")
+    assert answers.assessment["privacy"].effect_on_internet == "First.\nSecond.\n"
+
+
 def test_a_private_note(room: Room) -> None:
     """Beside the answer it is about, said to be private."""
     answers = room.ask("go privacy", "note", "Ask Bo.", ".", "quit")

@@ -77,6 +77,11 @@ def target(edit: Edit) -> Path:
     return edit.path
 
 
+def origin(edit: Edit) -> Path:
+    """Where what an edit acts on was before, and is again once the edit is undone."""
+    return (*edit.path, edit.old) if isinstance(edit, Move) else target(edit)
+
+
 def apply(text: str, edit: Edit, *, order: Order | None = None) -> str:
     """The text with one edit made, everything else byte for byte.
 

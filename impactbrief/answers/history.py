@@ -6,7 +6,7 @@ sitting needs little memory.
 
 from dataclasses import dataclass, replace
 
-from impactbrief.answers.edits import Edit, Set, apply, lookup, target, tree
+from impactbrief.answers.edits import Edit, Set, apply, lookup, origin, target, tree
 from impactbrief.yamltext import Order, Path
 
 PAUSE = 2.0
@@ -78,6 +78,8 @@ class Change:
     at: float
     """When, on the caller's clock."""
     typed: Typed | None = None
+    before: Path | None = None
+    """Where to look once it is undone, if not there."""
 
 
 def goes_on(before: str, middle: str, after: str) -> bool:
@@ -131,6 +133,7 @@ class History:
             path=target(edit),
             at=at,
             typed=self._typing(edit),
+            before=origin(edit),
         )
         self._push(change, after)
         return change

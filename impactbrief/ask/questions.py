@@ -139,7 +139,7 @@ class Questions:
         text = ""
         for line in self.lines(first):
             text = f"{text}\n{line}" if text else f"{before}{line}"
-            self.workspace.draft(step.path, text)
+            self.workspace.draft(step.path, text, as_one=True)
         return text
 
     def lines(self, first: str) -> Iterator[str]:
@@ -296,7 +296,7 @@ class Questions:
         for line in self.lines(self.talk.line()):
             text = f"{text}\n{line}" if text else line
             if added is not None:  # it is in the journal before the next line is read
-                self.workspace.draft((*added.path, "text"), text)
+                self.workspace.draft((*added.path, "text"), text, as_one=True)
             elif text.strip():
                 added = self.workspace.add_note(step.notes[:-1], text, about=about)
         if added is not None:

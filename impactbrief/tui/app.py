@@ -149,6 +149,7 @@ class Wizard(OtherScreens):
             step = self.desk.interview.step_at(path)
             if step is not None and said:
                 self.desk.answer(step, said)
+        self.desk.workspace.forget()
         self.save_soon()
 
     async def open(self, path: Path, *, look: bool = False) -> None:
@@ -269,9 +270,10 @@ class Wizard(OtherScreens):
             await self.file.step(back=back)
 
     async def action_menu(self) -> None:
+        from impactbrief.tui.screens.entry import Over
         from impactbrief.tui.screens.menu import MenuScreen, open_menu
 
-        if not isinstance(self.screen, ModalScreen):
+        if isinstance(self.screen, Over) or not isinstance(self.screen, ModalScreen):
             await open_menu(self)
         elif isinstance(self.screen, MenuScreen):
             self.screen.action_leave()

@@ -92,13 +92,13 @@ class OpenFile:
                     safe="later",
                 )
             )
-            if answer == "later":
-                break
             if answer == "restore":
                 workspace.restore()
                 await self._go_to(recovery.changes[-1].path if recovery.changes else ())
-            else:
+            elif answer == "discard":
                 workspace.discard()
+            else:
+                break
         if workspace.read_only:
             await self._say_read_only()
         if isinstance(self.wizard.screen, WorkScreen):

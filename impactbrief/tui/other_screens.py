@@ -13,6 +13,7 @@ from impactbrief.tui.settings import keep
 if TYPE_CHECKING:
     from impactbrief.interview import Spot, Topic
     from impactbrief.tui.pages import Page
+    from impactbrief.tui.screens.work import WorkScreen
 
 AGAIN = 75
 """Exit code: begin again, in the language that was just chosen."""
@@ -157,8 +158,20 @@ class OtherScreens(Dressed):
         self.call_next(self._go_to, spot)
 
     async def _go_to(self, spot: "Spot") -> None:
+        await self._to_page().go_to(spot)
+
+    async def action_on_page(self, action: str) -> None:
+        """Closes what lies over the page, then does there what a key asks for."""
+        await self._to_page().run_action(action)
+
+    def _to_page(self) -> "WorkScreen":
+        """Closes what lies over the page, each screen as Escape would."""
+        from impactbrief.tui.screens.entry import Over
         from impactbrief.tui.screens.work import WorkScreen
 
-        while not isinstance(self.screen, WorkScreen):
-            await self.pop_screen()
-        await self.screen.go_to(spot)
+        while not isinstance(screen := self.screen, WorkScreen):
+            if isinstance(screen, Over):
+                screen.leave()
+            else:
+                screen.dismiss(None)
+        return screen

@@ -156,18 +156,21 @@ class EditedText:
         old = self._reading.value(path)
         return self.edit(entered(path, text, old if isinstance(old, str) else None, lines=lines))
 
-    def draft(self, path: At, text: str) -> None:
+    def draft(self, path: At, text: str, *, as_one: bool = False) -> None:
         """Takes text that is still being typed: quick, in the journal at once, in the text soon.
 
         For every key press. `value` knows it; `settle` puts it into the text, and so do a pause in
-        the typing (see `due`), a new line and every other change.
+        the typing (see `due`), a new line and every other change; `as_one`, only another change
+        does, so that undo takes back all that was typed here.
         """
         self._writable()
         now = self._clocks.clock()
-        if (
-            path not in self._drafts
-            or now - self._draft_at >= PAUSE
-            or not goes_on(self._begun[path], self._drafts[path].rstrip("\n"), text.rstrip("\n"))
+        if path not in self._drafts or not (
+            as_one
+            or (
+                now - self._draft_at < PAUSE
+                and goes_on(self._begun[path], self._drafts[path].rstrip("\n"), text.rstrip("\n"))
+            )
         ):
             self.settle()
             self._begun[path] = self.shown(path)
@@ -207,6 +210,11 @@ class EditedText:
         self._writable()
         self.settle()
         return self._step(self._history.redo(), "redo")
+
+    def forget(self) -> None:
+        """What was done until now can't be undone any more: it is how the file begins."""
+        self.settle()
+        self._history.forget(self.text)
 
     @property
     def undo_label(self) -> str | None:
@@ -256,6 +264,8 @@ class EditedText:
         splice = change.splice
         if origin == "undo":
             splice = Splice(splice.start, splice.new, splice.old)
+            path = change.path if change.before is None else change.before
+            change = replace(change, path=path)
         return self._note(replace(change, splice=splice), origin)
 
     def _replace(self, text: str, label: str, origin: str) -> Changed | None:

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from impactbrief.tui.screens.cite import AddSourceScreen
-from impactbrief.tui.screens.dialogs import Choosing
+from impactbrief.tui.screens.dialogs import Choosing, Outlined
 from impactbrief.tui.screens.entry import EntryScreen
+from impactbrief.tui.screens.menu import MenuScreen
 from impactbrief.tui.widgets.choices import ChoiceList
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.picker import Picker
 from tests.answer_files import MINIMAL
-from tests.tui.person import person
+from tests.tui.person import Person, person
 
 LONG = "Ministry of everything, and of much else that is too long for any line of such a form"
 
@@ -152,6 +153,31 @@ async def test_an_entry_moved_twice_goes_two_places(file: Path) -> None:
         assert who.highlighted("#entry-list").split()[-1] == "Courts"
 
 
+async def test_undo_leads_to_the_entry(file: Path) -> None:
+    """Also to where it was before it was moved: the entry is in hand again."""
+    names = ["Users", "Operators", "Courts"]
+    file.write_text(MINIMAL + f"stakeholders: {[{'name': name} for name in names]}\n")
+
+    def in_hand(who: Person) -> str:
+        return who.highlighted("#entry-list").split()[-1]
+
+    async with person(file) as who:
+        await who.work.go("stakeholders")
+        await who.press("down", "down")
+        await who.click("Up")
+        await who.press("ctrl+home", "up", "up")
+        await who.press("ctrl+z")
+        assert who.value("stakeholders", 2, "name") == "Courts"
+        assert in_hand(who) == "Courts"
+        await who.press("ctrl+y")
+        assert in_hand(who) == "Courts"
+        await who.press("delete")
+        await who.work.go("privacy")
+        await who.press("ctrl+z")
+        assert who.work.topic_id == "stakeholders"
+        assert in_hand(who) == "Courts"
+
+
 async def test_a_choice_leads_to_the_next_row(file: Path) -> None:
     """What is typed after a choice is not taken for another choice."""
     async with person(file) as who:
@@ -204,4 +230,59 @@ async def test_closing_the_file_closes_its_forms(file: Path) -> None:
         await who.press("enter")
         assert isinstance(who.app.screen, EntryScreen)
         await who.press("ctrl+q")
+    assert file.read_text() == before
+
+
+async def test_the_ways_lead_out_of_a_form(file: Path) -> None:
+    """A key that leads to another page closes the forms over this one, keeps what was typed in
+    them, and what is typed next lands where it leads."""
+    async with person(file) as who:
+        await who.work.go("stakeholders")
+        here = who.work.topic_id
+        await who.press("enter")
+        await who.type("Small networks")
+        await who.burst("ctrl+n", "ctrl+b", "ctrl+o")
+        assert isinstance(who.app.screen, Outlined)
+        await who.press("escape")
+        assert who.work.topic_id == here
+        assert who.value("stakeholders", 0, "name") == "Small networks"
+        await who.press("enter")
+        assert isinstance(who.app.screen, EntryScreen)
+        await who.press("f4")
+        assert who.work.topic_id != here
+
+
+async def test_the_menu_over_a_form(file: Path) -> None:
+    """The menu offers the same over a form; a way closes the form, Escape leads back into it."""
+    async with person(file) as who:
+        await who.work.go("recommendations")
+        await who.press("enter")
+        await who.type("Repeal it")
+        form = who.app.screen
+        assert isinstance(form, EntryScreen)
+        await who.press("f2")
+        assert isinstance(who.app.screen, MenuScreen)
+        await who.press("escape")
+        assert who.app.screen is form
+        await who.press("f2")
+        await who.type("private notes\n")
+        await who.type("Ask Ana\n")
+        await who.press("escape")
+        assert who.app.screen is form
+        await who.press("f2")
+        await who.type("Next topic\n")
+        assert who.work.topic_id != "recommendations"
+        assert who.value("recommendations", 0, "text") == "Repeal it"
+        assert who.value("recommendations", 0, "notes", 0, "text") == "Ask Ana"
+
+
+async def test_a_new_entry_without_words_goes_with_the_form(file: Path) -> None:
+    """Also where the search is what closes it."""
+    async with person(file) as who:
+        before = file.read_text()
+        await who.work.go("stakeholders")
+        await who.press("enter", "f3")
+        await who.type("abstract\n")
+        assert who.work.topic_id != "stakeholders"
+        await who.press("ctrl+s")
     assert file.read_text() == before

@@ -33,6 +33,8 @@ async def test_from_nothing_to_a_brief_by_keys(home: Path) -> None:
         assert who.value("proposal", "name") == "Data Retention Bill"
         assert who.value("proposal", "kind") == "directive"
         assert who.value("proposal", "jurisdictions") == ["France", "EU"]
+        assert who.app.desk is not None
+        assert who.app.desk.workspace.undo_label is None
         assert who.value("language") == "fr"
     assert (home / "Documents" / "impact-of-the-data-law.yaml").is_file()
 

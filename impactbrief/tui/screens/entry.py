@@ -17,6 +17,7 @@ from impactbrief.tui.desk import Desk
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.dialogs import Asking, Choosing
 from impactbrief.tui.screens.once import OnceModal
+from impactbrief.tui.screens.ways import WAYS
 from impactbrief.tui.screens.writing import Writing
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.entries import Entries
@@ -137,6 +138,7 @@ class Over(Writing[None], OnceModal[None]):
         Binding(FIRST["file.save"], "app.save", show=False, priority=True, id="file.save"),
         Binding("escape", "leave", _("Back"), priority=True),
         Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
+        *WAYS,
     ]
 
     def __init__(self, desk: Desk, step: Step) -> None:
@@ -151,6 +153,12 @@ class Over(Writing[None], OnceModal[None]):
         if not self.closed:
             self.finish()
             self.dismiss(None)
+
+    def in_hand(self) -> Step:
+        return self.step
+
+    def called(self) -> str:
+        return self.step.title
 
     def finish(self) -> None:
         """What is left to do with the answers before the screen is closed."""
@@ -235,11 +243,17 @@ class EntryScreen(Over):
     def here(self) -> Path:
         return (*self.step.path, self.index)
 
-    def compose(self) -> ComposeResult:
+    def in_hand(self) -> Step:
+        form = self.query_one(Form)
+        return form.step_of(self.focused) or form.steps[0]
+
+    def called(self) -> str:
         one = self.step.one or self.step.title
+        return f"{one[:1].upper()}{one[1:]} {self.index + 1}"
+
+    def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            heading = f"{one[:1].upper()}{one[1:]} {self.index + 1}"
-            yield Static(Content.styled(heading, "bold"))
+            yield Static(Content.styled(self.called(), "bold"))
             yield Static("", id="entry-hint", markup=False)
             yield Form(self.desk, self.desk.entry_steps(self.step, self.index), id="form")
             with Horizontal(classes="buttons"):
@@ -314,11 +328,13 @@ class TextScreen(Over):
     def here(self) -> Path:
         return (*self.step.path, self.index)
 
+    def called(self) -> str:
+        return f"{self.step.title} {self.index + 1}"
+
     def compose(self) -> ComposeResult:
         desk = self.desk
         with Vertical(classes="sheet"):
-            heading = f"{self.step.title} {self.index + 1}"
-            yield Static(Content.styled(heading, "bold"), classes="heading")
+            yield Static(Content.styled(self.called(), "bold"), classes="heading")
             yield ProseField(desk.workspace.shown(self.here), id="item", read_only=desk.read_only)
             with Horizontal(classes="buttons"):
                 yield Button(_("Done"), id="done", variant="primary")

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from impactbrief.i18n import _
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.work import WorkScreen
+from impactbrief.tui.screens.writing import Writing
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.lines import beside
@@ -49,8 +51,8 @@ def commands(app: "Wizard") -> list[tuple[str, list[Command]]]:
     """The commands that make sense now, by group."""
     groups: list[tuple[str, list[Command]]] = []
     screen, desk, key = app.screen, app.desk, app.keys.long
-    if isinstance(screen, WorkScreen):
-        groups.append((_("Go to"), _ways(screen)))
+    if work := next((each for each in app.screen_stack if isinstance(each, WorkScreen)), None):
+        groups.append((_("Go to"), _ways(work)))
     if desk is not None:
         if not desk.read_only:
             groups.append((_("Change"), _changes(app, screen)))
@@ -68,18 +70,21 @@ def commands(app: "Wizard") -> list[tuple[str, list[Command]]]:
 def _ways(work: WorkScreen) -> list[Command]:
     app = work.wizard
     key = app.keys.long
-    more = [Command(_("More questions on this topic"), "", work.action_more)]
+
+    def way(name: str, action: str, id_: str = "") -> Command:
+        return Command(name, key(id_) if id_ else "", partial(app.action_on_page, action))
+
     return [
-        Command(_("Next"), key("nav.next"), work.action_next),
-        Command(_("Back"), key("nav.back"), work.action_back),
-        *(more if work.has_more else []),
-        Command(_("Next topic"), "", work.action_pass),
-        Command(_("Outline: all topics"), key("nav.outline"), work.action_outline),
-        Command(_("Next unanswered question"), key("nav.open"), work.action_next_open),
+        way(_("Next"), "next", "nav.next"),
+        way(_("Back"), "back", "nav.back"),
+        *([way(_("More questions on this topic"), "more")] if work.has_more else []),
+        way(_("Next topic"), "pass"),
+        way(_("Outline: all topics"), "outline", "nav.outline"),
+        way(_("Next unanswered question"), "next_open", "nav.open"),
         Command(_("Search questions and answers…"), key("view.search"), app.action_search),
-        Command(_("Guide and example"), key("view.guide"), work.action_guide),
+        way(_("Guide and example"), "guide", "view.guide"),
         Command(_("Preview the whole brief"), "", app.show_preview),
-        Command(_("Review and export"), key("view.review"), work.action_review),
+        way(_("Review and export"), "review", "view.review"),
     ]
 
 
@@ -92,7 +97,7 @@ def _changes(app: "Wizard", screen: object) -> list[Command]:
     if workspace and workspace.redo_label:
         redo = _("Redo: {change}").format(change=workspace.redo_label)
         found.append(Command(redo, key("edit.redo"), app.action_redo))
-    if isinstance(screen, WorkScreen):
+    if isinstance(screen, Writing):
         if screen.prose() is not None:
             found += [
                 Command(_("Cite a source here…"), key("edit.cite"), screen.action_cite),

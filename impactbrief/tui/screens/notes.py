@@ -26,7 +26,8 @@ class NotesScreen(OnceModal[None]):
     """The notes that stand beside an answer. What is done here is undone like anything else."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f8", "leave", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True),
+        Binding(FIRST["edit.notes"], "leave", show=False, priority=True, id="edit.notes"),
         Binding(FIRST["edit.undo"], "app.undo", show=False, priority=True, id="edit.undo"),
         Binding(FIRST["edit.redo"], "app.redo", show=False, priority=True, id="edit.redo"),
     ]

@@ -22,7 +22,8 @@ class PreviewScreen(OnceScreen[None]):
     """Read only. Arrows and Page Down move."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,ctrl+b", "leave", _("Back"), priority=True),
+        Binding("escape,q", "leave", _("Back"), priority=True),
+        Binding(FIRST["nav.back"], "leave", show=False, priority=True, id="nav.back"),
         Binding("e", "export", _("Export")),
         Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
     ]

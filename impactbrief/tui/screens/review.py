@@ -15,6 +15,7 @@ from impactbrief.interview import State, Topic
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keys import FIRST
 from impactbrief.tui.screens.once import OnceScreen
+from impactbrief.tui.screens.ways import WAYS
 from impactbrief.tui.widgets.bars import TopBar
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.keyline import KeyLine
@@ -32,11 +33,13 @@ class ReviewScreen(OnceScreen[None]):
     """Findings and open topics. Enter goes there; nothing here stops an export."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+b", "leave", _("Back"), priority=True),
+        Binding("escape", "leave", _("Back"), priority=True),
+        Binding(FIRST["nav.back"], "leave", show=False, priority=True, id="nav.back"),
         Binding("e", "export", _("Export")),
         Binding("p", "preview", _("Preview")),
         Binding(FIRST["app.help"], "app.help", _("Help"), priority=True, id="app.help"),
         Binding(FIRST["file.save"], "app.save", show=False, priority=True, id="file.save"),
+        *(way for way in WAYS if way.id in ("nav.outline", "nav.open", "view.search")),
     ]
 
     def __init__(self, desk: Desk) -> None:

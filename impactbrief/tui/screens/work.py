@@ -18,7 +18,6 @@ from impactbrief.tui.keys import FIRST
 from impactbrief.tui.pages import Page, is_long, main_after, page_of, pages, rarer
 from impactbrief.tui.screens.dialogs import Outlined
 from impactbrief.tui.screens.entry import act, choose, enter_list, enter_row
-from impactbrief.tui.screens.notes import NotesScreen
 from impactbrief.tui.screens.writing import Writing
 from impactbrief.tui.widgets.bars import NavBar, StepStrip, TopBar
 from impactbrief.tui.widgets.buttons import Button
@@ -75,7 +74,6 @@ class WorkScreen(Writing[None]):
         Binding(FIRST["edit.redo"], "app.redo", show=False, priority=True, id="edit.redo"),
         Binding(FIRST["file.save"], "app.save", show=False, priority=True, id="file.save"),
         Binding(FIRST["view.search"], "app.search", show=False, priority=True, id="view.search"),
-        Binding(FIRST["edit.notes"], "notes", show=False, priority=True, id="edit.notes"),
         Binding("escape", "leave_box", show=False, priority=True, id="nav.leave"),
     ]
 
@@ -140,6 +138,11 @@ class WorkScreen(Writing[None]):
         """Takes a place of the interview."""
         laid = pages(spot.topic)
         await self.go(spot.topic.id, page_of(laid, spot.step), spot.step)
+        if (entry := spot.entry) is None:
+            return
+        for step, editor in self._asked():
+            if isinstance(editor, Entries) and entry[:-1] == step.path:
+                editor.take(int(entry[-1]))
 
     # drawing
 
@@ -200,7 +203,7 @@ class WorkScreen(Writing[None]):
         head = self.query_one(PageHead)
         head.show(self.topic, self.pages, self.page)
         if self.here.is_form:
-            self._ask_row(self._in_hand())
+            self._ask_row(self.in_hand())
         self.show_trouble()
         nav = self.query_one(NavBar)
         next_, mark = _("Next: {title}"), self.desk.mark("›", ">")
@@ -446,20 +449,16 @@ class WorkScreen(Writing[None]):
         else:
             self.set_focus(next_)
 
+    def called(self) -> str:
+        return self.topic.title
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if step := self.step_of(event.widget):
             self._at(step)
 
-    def _in_hand(self) -> Step:
-        """The step that has the focus, or the page's first."""
+    def in_hand(self) -> Step:
         if self.here.is_form:
             for form in self.query(Form):
                 if step := form.step_of(self.focused):
                     return step
         return self.step_of(self.focused) or self.here.steps[0]
-
-    async def action_notes(self) -> None:
-        step = self._in_hand()
-        self.desk.settle()
-        topic = step.part or self.topic.title
-        await self.app.push_screen(NotesScreen(self.desk, step, topic))

@@ -93,12 +93,15 @@ class Entries(Vertical):
         at = self.list.highlighted if index is None else index
         self.lines = list(lines)
         self.list.set_options(self._options())
-        self.list.highlighted = min(at or 0, self.list.option_count - 1)
+        self.take(at or 0)
+
+    def take(self, index: int) -> None:
+        """Takes an entry in hand, or what is there in its place."""
+        self.list.highlighted = min(index, self.list.option_count - 1)
         self._offer()
 
     def on_mount(self) -> None:
-        self.list.highlighted = 0
-        self._offer()
+        self.take(0)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
