@@ -11,10 +11,12 @@ os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # as `run_wizard` does, before Te
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import OptionList
 
 from impactbrief.tui.app import Wizard
@@ -108,6 +110,10 @@ class Person:
     def work(self) -> WorkScreen:
         assert isinstance(self.app.screen, WorkScreen), self.app.screen
         return self.app.screen
+
+    def is_on(self, kind: type[Screen[Any]]) -> bool:
+        """Whether a screen of this kind is on top."""
+        return isinstance(self.app.screen, kind)
 
     def work_field(self) -> ProseField:
         """The text of the page in hand."""

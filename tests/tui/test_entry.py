@@ -242,12 +242,12 @@ async def test_the_ways_lead_out_of_a_form(file: Path) -> None:
         await who.press("enter")
         await who.type("Small networks")
         await who.burst("ctrl+n", "ctrl+b", "ctrl+o")
-        assert isinstance(who.app.screen, Outlined)
+        assert who.is_on(Outlined)
         await who.press("escape")
         assert who.work.topic_id == here
         assert who.value("stakeholders", 0, "name") == "Small networks"
         await who.press("enter")
-        assert isinstance(who.app.screen, EntryScreen)
+        assert who.is_on(EntryScreen)
         await who.press("f4")
         assert who.work.topic_id != here
 
@@ -261,7 +261,7 @@ async def test_the_menu_over_a_form(file: Path) -> None:
         form = who.app.screen
         assert isinstance(form, EntryScreen)
         await who.press("f2")
-        assert isinstance(who.app.screen, MenuScreen)
+        assert who.is_on(MenuScreen)
         await who.press("escape")
         assert who.app.screen is form
         await who.press("f2")
