@@ -27,6 +27,9 @@ from impactbrief.yamltext import Path as At
 from impactbrief.yamltext import Value
 
 
+Kind = type[Screen[Any]]
+
+
 class Person:
     """Does what a person can do, and sees what a person can see."""
 
@@ -111,7 +114,7 @@ class Person:
         assert isinstance(self.app.screen, WorkScreen), self.app.screen
         return self.app.screen
 
-    def is_on(self, kind: type[Screen[Any]]) -> bool:
+    def is_on(self, kind: Kind) -> bool:
         """Whether a screen of this kind is on top."""
         return isinstance(self.app.screen, kind)
 
