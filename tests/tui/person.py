@@ -26,7 +26,6 @@ from impactbrief.tui.widgets.fields import ProseField
 from impactbrief.yamltext import Path as At
 from impactbrief.yamltext import Value
 
-
 Kind = type[Screen[Any]]
 
 
