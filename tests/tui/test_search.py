@@ -100,6 +100,10 @@ async def test_the_outline_finds_what_a_topic_is_about(home: Path) -> None:
         await who.press(*["backspace"] * 7)
         await who.type("sources")
         assert any("References" in line for line in who.listed("#topics"))
+        await who.press(*["backspace"] * 7)
+        await who.type("abstract\n")
+        assert who.work.here.steps[0].path == ("sections", "abstract")
+        await who.press("ctrl+o")
         await who.type("xyz")
         assert "No topic holds these words" in who.screen
         await who.press("f3")

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from impactbrief.i18n import _
-from impactbrief.interview import Step
+from impactbrief.interview import Spot, Step
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.keys import FIRST, Keys
 from impactbrief.tui.screens.finding import FindingScreen
@@ -244,8 +244,8 @@ class Picking(OnceModal[str | None]):
         self.dismiss(None)
 
 
-class Outlined(FindingScreen[str]):
-    """The outline over the page, with a filter; gives back a topic's id, or None."""
+class Outlined(FindingScreen[Spot]):
+    """The outline over the page, with a filter; gives back the place chosen, or None."""
 
     FIELD, LIST = "#filter", "#topics"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -288,4 +288,5 @@ class Outlined(FindingScreen[str]):
         self.take(event.topic)
 
     def take(self, id_: str) -> None:
-        self.dismiss(id_)
+        topic = self.desk.interview.topic(id_)
+        self.dismiss(Spot(topic, self.query_one(Outline).asks(topic)))

@@ -420,9 +420,9 @@ class WorkScreen(Writing[None]):
     async def action_outline(self) -> None:
         """All topics with a filter, also where the pane shows them: the same keys everywhere."""
 
-        async def go(topic: str | None) -> None:
-            if topic:
-                await self.go(topic)
+        async def go(spot: Spot | None) -> None:
+            if spot is not None:
+                await self.go_to(spot)
 
         await self.app.push_screen(Outlined(self.desk, self.topic_id), go)
 

@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from impactbrief.interview import Topic, TopicGroup
+from impactbrief.interview import Step, Topic, TopicGroup
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.widgets.lines import fit, folded
 
@@ -64,13 +64,21 @@ class Outline(OptionList):
         for group in interview.groups:
             for topic in group.topics:
                 name = f"{topic.title} {topic.short} {group.title}"
-                if not self.wanted or self.wanted in folded(name):
+                if self._holds(name):
                     names.add(topic.id)
-                    continue
-                asked = (f"{step.title} {step.question}" for step in topic.steps)
-                if self.wanted in folded(" ".join((topic.intro, *asked))):
+                elif self._holds(topic.intro) or self.asks(topic) is not None:
                     texts.add(topic.id)
         return names or texts
+
+    def asks(self, topic: Topic) -> Step | None:
+        """The question of a topic that holds what is wanted; None for none, or if all is wanted."""
+        if not self.wanted or self._holds(f"{topic.title} {topic.short}"):
+            return None
+        asked = (step for step in topic.steps if self._holds(f"{step.title} {step.question}"))
+        return next(asked, None)
+
+    def _holds(self, text: str) -> bool:
+        return self.wanted in folded(text)
 
     def _head(self, group: TopicGroup) -> Content:
         count = f"{group.done}/{group.total}" if group.total else ""
