@@ -21,4 +21,5 @@ def open_wizard(console: Console, file: str | None, *, plain: bool) -> int:
         return ExitCode.USAGE
     from impactbrief.tui import run_wizard
 
-    return run_wizard(file, plain=plain or bool(os.environ.get("IMPACTBRIEF_PLAIN")))
+    plain = plain or bool(os.environ.get("IMPACTBRIEF_PLAIN"))
+    return run_wizard(file, plain=plain, say=console.say)

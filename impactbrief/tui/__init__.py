@@ -7,10 +7,14 @@ shows what they say.
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 
 
-def run_wizard(file: str | None, *, plain: bool) -> int:
-    """Opens the wizard on a file, or its start screen, and returns an exit code."""
+def run_wizard(file: str | None, *, plain: bool, say: Callable[[str], None]) -> int:
+    """Opens the wizard on a file, or its start screen, and returns an exit code.
+
+    What is left to say when its screen has gone goes to `say`.
+    """
     # Textual asks terminals to report every key by itself; some then swallow dead keys and AltGr
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from impactbrief import i18n
@@ -25,6 +29,8 @@ def run_wizard(file: str | None, *, plain: bool) -> int:
 
     app = Wizard(file, plain=plain, settings=settings)
     app.run()
+    if app.last_words:
+        say(app.last_words)
     if app.return_code == AGAIN:
         # words are looked up as modules are loaded: another language needs a new process
         os.environ.pop("IMPACTBRIEF_LANGUAGE", None)

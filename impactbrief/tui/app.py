@@ -74,6 +74,8 @@ class Wizard(OtherScreens):
         self._child: Child | None = None
         self.exporting: Exporting | None = None
         self._ended = False
+        self.last_words = ""
+        """Where the brief that was closed last is; for who has left."""
 
     def compose(self) -> ComposeResult:
         named = Path(self._first).name if self._first else ""
@@ -214,7 +216,7 @@ class Wizard(OtherScreens):
     def close_file(self) -> None:
         """Saves and gives the lock back."""
         if self.file is not None:
-            self.file.close()
+            self.last_words = self.file.close()
             self.file = None
         if self.exporting is not None:
             self.exporting.stop()

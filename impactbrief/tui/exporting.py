@@ -28,16 +28,8 @@ class Exporting:
         self.lines: list[str] = []
         """A line for each document that was made, and for each that could not be."""
         self.made: list[Path] = []
-        self.look = look
-        self._child, self._tell = child, tell
+        self._look, self._child, self._tell = look, child, tell
         self._stopped = False
-
-    @property
-    def folder(self) -> Path:
-        """Where the documents go."""
-        target = self.jobs[0].target
-        assert target is not None
-        return target.parent
 
     async def run(self) -> None:
         workspace = self.desk.workspace
@@ -50,7 +42,7 @@ class Exporting:
                         number=number, count=len(self.jobs), name=job.target.name
                     )
                 )
-                order = Order(text, path, job.document, job.format, self.look)
+                order = Order(text, path, job.document, job.format, self._look)
                 try:
                     rendered = await asyncio.to_thread(self._child.render, order)
                     if self._stopped:

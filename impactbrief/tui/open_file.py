@@ -54,12 +54,17 @@ class OpenFile:
             await wizard.push_screen(screen)
         self._beside(self._say_what_happened)
 
-    def close(self) -> None:
-        """Saves and gives the lock back."""
+    def close(self) -> str:
+        """Saves and gives the lock back. Says how it stands with what was written, if it was."""
         if self.wizard.right_to_left:
             tell(self.wizard, LEFT_TO_RIGHT)
         self._finish_forms()
-        self.workspace.close()
+        state = self.workspace.close()
+        if state.read_only or (state.saved_at is None and not state.pending):
+            return ""
+        if state.pending:
+            return _short(state.words())
+        return _("Your brief is saved in {path}").format(path=shown(self.workspace.path.resolve()))
 
     def _beside(
         self, work: Callable[[], Awaitable[None]], *, group: str = "default", only: bool = False

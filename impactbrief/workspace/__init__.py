@@ -4,7 +4,7 @@ from impactbrief.workspace.edited import Changed
 from impactbrief.workspace.journal import state_folder
 from impactbrief.workspace.new import new_file, put_schema, schema_text
 from impactbrief.workspace.outside import Conflict, Difference
-from impactbrief.workspace.recent import Recent, forget, recent
+from impactbrief.workspace.recent import Exported, Recent, forget, recent
 from impactbrief.workspace.saving import Autosave, SaveJob, SaveState, backup_of
 from impactbrief.workspace.sitting import Recovery, Workspace
 from impactbrief.workspace.stranded import Stranded
@@ -14,6 +14,7 @@ __all__ = [
     "Changed",
     "Conflict",
     "Difference",
+    "Exported",
     "Recent",
     "Recovery",
     "SaveJob",

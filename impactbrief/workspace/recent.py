@@ -14,6 +14,16 @@ MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """What somebody asked for when they last exported a brief."""
+
+    documents: tuple[str, ...]
+    formats: tuple[str, ...]
+    paper: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recent:
     """A file that was worked on."""
 
@@ -27,6 +37,7 @@ class Recent:
     place: str = ""
     """The answer that was in hand, as a dotted path. Where somebody was is nobody else's business,
     so it stands here and not in the answer file."""
+    exported: Exported | None = None
 
     @property
     def there(self) -> bool:
@@ -54,17 +65,25 @@ def recent(state: Path | None = None) -> list[Recent]:
                 Recent(
                     str(entry["path"]), str(entry["title"]), int(entry["done"]),
                     int(entry["total"]), str(entry["at"]), str(entry.get("place", "")),
+                    _exported(entry.get("exported")),
                 )
             )  # fmt: skip
     return found[:MOST]
 
 
-def last_place(path: Path, state: Path | None = None) -> str:
-    """The answer that was in hand when a file was left, as a dotted path; empty if none is known.
+def _exported(kept: object) -> Exported | None:
+    with contextlib.suppress(TypeError, KeyError):
+        if isinstance(kept, dict):
+            return Exported(
+                tuple(map(str, kept["documents"])), tuple(map(str, kept["formats"])),
+                str(kept["paper"]), str(kept["folder"]),
+            )  # fmt: skip
+    return None
 
-    `path` is the file's, resolved.
-    """
-    return next((entry.place for entry in recent(state) if entry.path == str(path)), "")
+
+def left(path: Path, state: Path | None = None) -> Recent | None:
+    """How a file was left when somebody worked on it last. `path` is the file's, resolved."""
+    return next((entry for entry in recent(state) if entry.path == str(path)), None)
 
 
 def remember(entry: Recent, state: Path | None = None) -> None:

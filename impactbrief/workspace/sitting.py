@@ -25,7 +25,7 @@ from impactbrief.workspace.keeping import Clocks, Keeping, stamp
 from impactbrief.workspace.lock import Lock, Owner
 from impactbrief.workspace.outside import Conflict, Difference
 from impactbrief.workspace.reading import Reading
-from impactbrief.workspace.recent import Recent, last_place, remember
+from impactbrief.workspace.recent import Exported, Recent, left, remember
 from impactbrief.workspace.saving import Autosave, SaveJob, SaveState, counted, write_whole
 from impactbrief.workspace.stranded import Stranded, strand
 from impactbrief.yamltext import Path as At
@@ -90,8 +90,11 @@ class Workspace(EditedText):
         """What has to be decided before anything is saved; None while all is well."""
         self.set_aside: tuple[Path, ...] = ()
         """Journals that can't be read. They are kept, and can be read by eye."""
-        self.place = last_place(self.path.resolve(), state)
+        last = left(self.path.resolve(), state)
+        self.place = last.place if last is not None else ""
         """The answer in hand, as a dotted path; at first, where the last sitting ended."""
+        self.exported: Exported | None = last.exported if last is not None else None
+        """What was asked for at the last export, in this sitting or an earlier one."""
         self._state_folder = state
         journal = Journal(state, self.path)
         self._keeping = Keeping(file, self.path, data, journal, autosave, clocks)
@@ -193,9 +196,12 @@ class Workspace(EditedText):
         at = self._clocks.now().isoformat("T", "seconds")
         title = self.answers.document.title
         remember(
-            Recent(str(self.path.resolve()), title, count.done, count.total, at, self.place),
+            Recent(
+                str(self.path.resolve()), title, count.done, count.total, at, self.place,
+                self.exported,
+            ),
             self._state_folder,
-        )
+        )  # fmt: skip
 
     # Recovery ---------------------------------------------------------------------------------
 

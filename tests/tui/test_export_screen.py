@@ -1,14 +1,16 @@
 """The export screen: what is made, and where it goes."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from impactbrief.tui.screens.export import ExportScreen
+from impactbrief.tui.widgets.choices import ChoiceList
 from impactbrief.tui.widgets.fields import LineField
 from tests.answer_files import MINIMAL, ROOT
-from tests.tui.person import person
+from tests.tui.person import Person, person
 
 
 async def test_the_folder_is_walked_to(home: Path) -> None:
@@ -34,6 +36,57 @@ async def test_the_folder_is_walked_to(home: Path) -> None:
         await who.press("tab", "enter")
         await who.wait("  ~/Documents/out/  ")
         await who.wait("(is there already, will be replaced)")
+
+
+async def test_the_last_export_is_offered_again(home: Path, file: Path) -> None:
+    """The same documents, formats, paper and folder, also when the file is opened another day."""
+    out = home / "out"
+    out.mkdir()
+
+    async def screen(who: Person) -> ExportScreen:
+        await who.app.push_screen(ExportScreen(who.work.desk))
+        await who.pilot.pause()
+        assert isinstance(who.app.screen, ExportScreen)
+        return who.app.screen
+
+    async with person(file) as who:
+        first = await screen(who)
+        first.query_one("#folder", LineField).value = "~/out"
+        await who.click("[ ] Preliminary table")
+        await who.click("[x] PDF")
+        await who.click("[ ] Markdown")
+        await who.click("Letter")
+        await who.click("Export    Stop")
+        await who.wait("Done.")
+    made = {path.name for path in out.iterdir()}
+    assert made == {"brief.md", "brief.table.md"}
+    async with person(file) as who:
+        again = await screen(who)
+        assert "[x] Preliminary table" in who.screen
+        assert "[ ] PDF" in who.screen
+        assert "[x] Markdown" in who.screen
+        assert again.query_one("#paper", ChoiceList).value == "letter"
+        assert {job.target.name for job in again.jobs() if job.target} == made
+        assert "  ~/out/  " in who.screen
+
+
+async def test_an_export_that_was_kept_damaged_is_none(home: Path, file: Path) -> None:
+    """What can't be read, or is not known, is not offered; the rest of what was kept stays."""
+    kept = home / "state" / "impactbrief" / "recent.json"
+    kept.parent.mkdir(parents=True)
+    entry = {"path": str(file), "title": "T", "done": 0, "total": 1, "at": "2026-01-01",
+             "place": "assessment.privacy.impact"}  # fmt: skip
+    for exported, lines in (
+        ({"documents": 3}, ("[x] Internet Impact Brief", "[x] PDF")),
+        ({"documents": ["tome", "table"], "formats": ["scroll"], "paper": "A0", "folder": "."},
+         ("[x] Preliminary table", "[ ] PDF")),
+    ):  # fmt: skip
+        kept.write_text(json.dumps([{**entry, "exported": exported}]))
+        async with person(file) as who:
+            assert who.work.topic_id == "privacy"
+            await who.app.push_screen(ExportScreen(who.work.desk))
+            for line in lines:
+                await who.wait(line)
 
 
 @pytest.mark.parametrize("name", ["-", "x.pdf", "~/x.pdf"])

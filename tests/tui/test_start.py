@@ -145,6 +145,17 @@ async def test_recent_files_with_progress(home: Path) -> None:
         await who.wait("About the brief")
 
 
+async def test_briefs_of_one_title_are_told_apart(home: Path) -> None:
+    """By the names of their files."""
+    for name in ("first.yaml", "second.yaml"):
+        (home / name).write_text(MINIMAL)
+        async with person(home / name):
+            pass
+    async with person() as who:
+        for name in ("first.yaml", "second.yaml"):
+            assert f"{name}: A brief" in who.screen
+
+
 async def test_a_file_that_moved(home: Path) -> None:
     """A recent file that has gone is marked in words, and can be found or taken off."""
     file = home / "brief.yaml"

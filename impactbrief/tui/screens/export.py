@@ -26,6 +26,7 @@ from impactbrief.tui.widgets.checks import CheckList
 from impactbrief.tui.widgets.choices import Choice, ChoiceList
 from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.keyline import KeyLine
+from impactbrief.workspace import Exported
 from impactbrief.workspace.paths import Typed, hidden, is_folder, is_there, shown, typed
 
 
@@ -46,27 +47,25 @@ class ExportScreen(OnceScreen[None]):
         documents = [Choice(id_, names[id_]["name"]) for id_ in DOCUMENTS]
         formats = [Choice(format_.id, format_.name) for format_ in FORMATS.values()]
         papers = [Choice(paper, paper.capitalize()) for paper in PAPERS]
-        last = self.wizard.exporting  # who exports again mostly wants the same again
-        wanted = [job.document for job in last.jobs] if last else ["brief"]
-        kinds = [job.format for job in last.jobs] if last else ["pdf"]
-        folder = last.folder if last else self.desk.workspace.path.resolve().parent
+        last = self._last()
+        wanted = [document for document in last.documents if document in DOCUMENTS]
+        kinds = [kind for kind in last.formats if kind in FORMATS]
         yield TopBar(id="top")
         with VerticalScroll(classes="body", can_focus=False):
             yield Static(Content.styled(_("Export"), "bold"))
             with Horizontal(id="export-what"):
                 with Vertical():
                     yield Static(_("Documents"), classes="hint")
-                    yield CheckList(documents, list(dict.fromkeys(wanted)), id="documents")
+                    yield CheckList(documents, wanted, id="documents")
                 with Vertical():
                     yield Static(_("Formats"), classes="hint")
-                    yield CheckList(formats, list(dict.fromkeys(kinds)), id="formats")
+                    yield CheckList(formats, kinds, id="formats")
                 with Vertical():
                     yield Static(_("Paper"), classes="hint")
-                    paper = last.look.paper if last else PAPERS[0]
-                    yield ChoiceList(papers, paper, plain=self.desk.ascii_marks, id="paper")
+                    yield ChoiceList(papers, last.paper, plain=self.desk.ascii_marks, id="paper")
             yield Static(_("Folder"), classes="hint")
             with Horizontal(id="where"):
-                yield LineField(shown(folder, folder=True), id="folder")
+                yield LineField(last.folder, id="folder")
                 yield Button(_("Choose…"), id="choose", compact=True)
             with Horizontal(classes="buttons"):
                 yield Button(_("Export"), id="go", variant="primary", compact=True)
@@ -83,6 +82,11 @@ class ExportScreen(OnceScreen[None]):
         if self.running:
             self.show_progress()
         self.set_focus(self.query_one("#leave" if self.running else "#go"))
+
+    def _last(self) -> Exported:
+        """Who exports again mostly wants the same again; who never did, the brief beside its file."""
+        here = shown(self.desk.workspace.path.resolve().parent, folder=True)
+        return self.desk.workspace.exported or Exported(("brief",), ("pdf",), PAPERS[0], here)
 
     def jobs(self) -> list[Job]:
         """What would be made. Raises OutputError where it can't be written."""
@@ -180,6 +184,12 @@ class ExportScreen(OnceScreen[None]):
             return
         if jobs and not self.running:
             paper = self.query_one("#paper", ChoiceList).value or PAPERS[0]
+            self.desk.workspace.exported = Exported(
+                tuple(dict.fromkeys(job.document for job in jobs)),
+                tuple(dict.fromkeys(job.format for job in jobs)),
+                paper,
+                shown(self.folder.path, folder=True),
+            )
             self.wizard.export(jobs, Look(paper=paper))
             self.set_focus(self.query_one("#leave"))
 

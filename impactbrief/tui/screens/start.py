@@ -1,5 +1,6 @@
 """The first screen: go on with a brief, begin one, look at one, and how the program looks."""
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -80,6 +81,8 @@ class StartScreen(WizardScreen[None]):
 
     def on_mount(self) -> None:
         self.files: list[Recent] = []
+        self.alike: set[str] = set()
+        """Titles that several of them have."""
         self.show()
 
     def on_screen_resume(self) -> None:
@@ -97,6 +100,8 @@ class StartScreen(WizardScreen[None]):
         if self.files:
             options.append(_head(_("Continue")))
             now = datetime.now().astimezone()
+            called = Counter(entry.title for entry in self.files)
+            self.alike = {title for title, count in called.items() if count > 1}
             options += [
                 Option(Content("  ") + self._file(entry, now, width), id=f"file:{index}")
                 for index, entry in enumerate(self.files)
@@ -126,14 +131,18 @@ class StartScreen(WizardScreen[None]):
         listed.highlighted = min(at if at is not None else 1, len(options) - 1)
 
     def _file(self, entry: Recent, now: datetime, width: int) -> Content:
+        title, name = entry.title, Path(entry.path).name
+        if not title:
+            title = name
+        elif title in self.alike:
+            title = _("{label}: {text}").format(label=name, text=title)
         if not entry.there:
-            title = f"! {entry.title or Path(entry.path).name}"
-            return beside(title, _("file moved. Enter: find it"), width)
+            return beside(f"! {title}", _("file moved. Enter: find it"), width)
         far = _("{done} of {total} done").format(done=entry.done, total=entry.total)
         if width < 72:
             far = f"{entry.done}/{entry.total}"
         right = f"{far}   {fit(when(entry.when, now), 15)}" if width >= 56 else far
-        return beside(entry.title or Path(entry.path).name, right, width)
+        return beside(title, right, width)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         entry = self._recent(event.option.id)
