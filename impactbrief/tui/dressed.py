@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from impactbrief.tui.open_file import OpenFile
 
 NO_COLOUR = NoColor()
+LEADING = ("nav.next", "nav.back", "nav.open", "edit.undo", "edit.redo")
+"""Commands that lead to another page, or may."""
 
 
 class Dressed(InOrder):
@@ -75,6 +77,9 @@ class Dressed(InOrder):
     def post_display_hook(self) -> None:
         if self.own_cursor:
             follow(self)
+
+    def leads_on(self, key: str) -> bool:
+        return key in map(self.keys.key, LEADING)
 
     @property
     def own_cursor(self) -> bool:

@@ -9,6 +9,7 @@ import asyncio
 from contextlib import suppress
 
 from textual import events
+from textual._time import get_time
 from textual.app import App
 from textual.errors import NoWidget
 from textual.widget import Widget
@@ -20,6 +21,13 @@ ROUNDS = 3
 """A key makes the widget say that it changed, and that makes it say what its text is now."""
 LONGEST = 1.0
 """Seconds to wait for widgets that don't answer; then the way on is more important."""
+
+HELD = 6
+"""Times in a row, faster than fingers, after which a key that leads on is taken to be held down."""
+REPEAT = (0.005, 0.1)
+"""Seconds between two events of a key that is held down. What comes faster was typed ahead."""
+STALE = 0.3
+"""Seconds after which an event of a held key is dropped: pages must not turn on after its end."""
 
 
 async def caught_up(widget: Widget | None) -> None:
@@ -48,6 +56,8 @@ class InOrder(App[None]):
         super().__init__()
         self._early: list[events.Key | events.Paste] | None = []
         """What is typed before there is a place for it; None once there is one."""
+        self._repeated: tuple[str, float, int] = ("", 0.0, 0)
+        """The last key that leads on, when it came, and how many times in a row."""
 
     @property
     def opened(self) -> bool:
@@ -90,6 +100,8 @@ class InOrder(App[None]):
         if self.focused is None and isinstance(self.screen, Answering):
             # a window that becomes smaller and larger takes the focus away for a moment
             self.screen.focus_answer()
+        if isinstance(event, events.Key) and self._is_held(event):
+            return
         if _says_something(event):
             await self._open_for_text()
         if isinstance(event, events.Paste) or _is_text(event, self.focused):
@@ -102,6 +114,18 @@ class InOrder(App[None]):
         ):
             (self.focused or self.screen)._forward_event(event)
         await caught_up(in_hand)
+
+    def leads_on(self, key: str) -> bool:  # noqa: ARG002
+        """Whether what a key does takes longer than a keyboard takes to repeat the key."""
+        return False
+
+    def _is_held(self, event: events.Key) -> bool:
+        """Whether a key only comes because nobody could see yet that it was held for too long."""
+        last, at, times = self._repeated
+        near = event.key == last and REPEAT[0] < event.time - at < REPEAT[1]
+        self._repeated = (event.key, event.time, times + 1 if near else 0)
+        waited = get_time() - event.time
+        return times >= HELD and near and waited > STALE and self.leads_on(event.key)
 
     async def _open_for_text(self) -> None:
         """Opens the row in hand, where it is one that can't be typed on, for what is typed."""

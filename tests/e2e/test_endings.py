@@ -68,7 +68,7 @@ HANGS = """
 from impactbrief.tui import app, run_wizard
 app.LAST = 0.5
 app.Wizard.exit = lambda *_, **__: None
-run_wizard({file!r}, plain=False)
+run_wizard({file!r}, plain=False, say=print)
 """
 """A wizard that never ends by itself."""
 
@@ -98,7 +98,8 @@ def test_closing_the_window_saves(brief: Path, opened: Opener) -> None:
 
 
 def test_quitting_restores_the_terminal(brief: Path, opened: Opener) -> None:
-    """Ctrl+Q right behind the last letter: saved, ended with 0, the terminal as it was."""
+    """Ctrl+Q right behind the last letter: saved, ended with 0, the terminal as it was, and a line
+    that says where the brief is."""
     terminal = opened(brief)
     terminal.wait_for(READY)
     how(terminal)
@@ -106,6 +107,7 @@ def test_quitting_restores_the_terminal(brief: Path, opened: Opener) -> None:
     assert terminal.wait_ended() == 0
     settled(terminal)
     assert on(brief, *TEXT) == WORDS
+    assert terminal.screen().split("\n")[0] == f"Your brief is saved in ~/{brief.name}"
 
 
 @pytest.mark.parametrize("number", range(KILLS))

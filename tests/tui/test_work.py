@@ -4,9 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual._time import get_time
 from textual.geometry import Region
 
 from impactbrief.interview import Kind
+from impactbrief.tui.in_order import HELD, STALE
 from impactbrief.tui.pages import pages
 from impactbrief.tui.screens.entry import EntryScreen, TextScreen
 from impactbrief.tui.settings import Settings
@@ -30,6 +33,28 @@ async def test_looking_changes_nothing(home: Path) -> None:
         who.app.desk.settle()
         assert who.app.desk.workspace.undo_label is None
     assert file.read_bytes() == example.read_bytes()
+
+
+@pytest.mark.parametrize(("gap", "turned"), [(0.03, HELD + 1), (0.0, 15), (0.15, 15)])
+async def test_a_key_held_down_stops_with_its_release(file: Path, gap: float, turned: int) -> None:
+    """What a keyboard repeats faster than pages turn is dropped: they must not turn on and on.
+    What was typed ahead in one burst, or by fingers, is done."""
+    async with person(file) as who:
+        laid = [
+            (topic.id, number)
+            for topic in who.work.desk.interview.topics
+            for number, page in enumerate(pages(topic))
+            if not number or not page.more
+        ]
+        driver, begun = who.app._driver, get_time() - 15 * gap - STALE - 0.1
+        assert driver is not None
+        before = laid.index((who.work.topic_id, who.work.page))
+        for number in range(15):
+            key = events.Key("ctrl+n", "\x0e")
+            key.time = begun + number * gap
+            driver.send_message(key)
+        await who.rest()
+        assert laid.index((who.work.topic_id, who.work.page)) - before == turned
 
 
 async def test_typed_ahead_through_the_steps(file: Path) -> None:

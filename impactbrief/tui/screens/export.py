@@ -84,7 +84,7 @@ class ExportScreen(OnceScreen[None]):
         self.set_focus(self.query_one("#leave" if self.running else "#go"))
 
     def _last(self) -> Exported:
-        """Who exports again mostly wants the same again; who never did, the brief beside its file."""
+        """What is offered: the same again, or else the brief as a PDF beside its file."""
         here = shown(self.desk.workspace.path.resolve().parent, folder=True)
         return self.desk.workspace.exported or Exported(("brief",), ("pdf",), PAPERS[0], here)
 
