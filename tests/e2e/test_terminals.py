@@ -123,7 +123,7 @@ def test_plain_is_ascii_with_a_cursor(brief: Path, opened: Opener) -> None:
     terminal.send("3")
     here(terminal, "(*) 3")
     terminal.send(ENTER, "abc")
-    ascii_only("[2 How", "abc")
+    ascii_only("[2 How", "abc", "Esc: leave the box")
     here(terminal, "abc")
     terminal.send(ESC)
     here(terminal, "Next: People")

@@ -167,7 +167,7 @@ class PasteField(ProseField):
         """Enter, behind what can be added."""
 
     def keys(self) -> str:
-        return _("Enter: add · Esc: cancel")
+        return _("Enter: add, Esc: cancel")
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter" and (

@@ -114,7 +114,7 @@ class Entries(Vertical):
         for button in self.query(Button):
             button.display = entry or button.id == "entry-add"
         keys: Keys = self.app.keys  # type: ignore[attr-defined]
-        can = _("Enter: open · Del: remove, {undo} brings it back").format(
+        can = _("Enter: open; Del: remove, {undo} brings it back").format(
             undo=keys.long("edit.undo")
         )
         self.border_subtitle = can if entry and not self.read_only else ""

@@ -129,14 +129,14 @@ class ProseField(TextArea):
         words = ngettext("{count} word", "{count} words", count).format(count=count)
         keys = self.keys()
         told = [words] if count else []
-        said = " · ".join([*told, keys] if self.has_focus and not self.read_only else told)
+        said = ", ".join([*told, keys] if self.has_focus and not self.read_only else told)
         if said != self._said:
             self._said = self.border_subtitle = said
 
     def keys(self) -> str:
         """The keys that are told below the box while it has the focus."""
         keys: Keys = self.app.keys  # type: ignore[attr-defined]
-        return _("{cite} cite · {editor} your editor · Esc: leave the box").format(
+        return _("{cite} cite, {editor} your editor, Esc: leave the box").format(
             cite=keys.short("edit.cite"), editor=keys.short("edit.external")
         )
 
