@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from impactbrief.errors import InputError, Problem
@@ -22,23 +22,34 @@ _rfc = re.compile(
 )
 LONGEST = 200_000
 """Characters of pasted text that are still read."""
-
-
 MOST = 200
 """Sources that are taken from one paste."""
 
 
-def references_from(
-    text: str, *, taken: Collection[str] = (), today: date | None = None
-) -> list[dict[str, Writable]]:
+class Pasted(NamedTuple):
+    """What was understood of a pasted text."""
+
+    references: list[dict[str, Writable]]
+    whole: bool
+    """Whether that is all of the text."""
+
+
+def references_from(text: str, *, taken: Collection[str] = (), today: date | None = None) -> Pasted:
     """The references that pasted text describes, with ids that are not among those `taken`.
 
     Several addresses stand in a line each. What the text doesn't say is left out: an address gives
     no title, and none is invented. `today` becomes the day on which an address was looked at.
     Raises InputError with what would do.
     """
-    text = text.strip()
-    found = (_addresses(text, today) or _entries(text[:LONGEST]))[:MOST]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    addresses = [each for line in lines[:MOST] if (each := _address(line, today))]
+    if len(addresses) == len(lines):
+        found, whole = addresses, True
+    else:
+        found, whole = _entries(text.strip()[:LONGEST])
+        whole = whole and len(text) <= LONGEST and len(found) <= MOST
+        if not found:
+            found = addresses
     if not found:
         raise InputError(
             Problem(
@@ -46,11 +57,11 @@ def references_from(
                 hint=_("Paste one of these, such as https://example.org/report or 10.1000/xyz."),
             )
         )
-    known = set(taken)
+    known, found = set(taken), found[:MOST]
     for item in found:
         item["id"] = free_id(str(item.get("id") or "source"), known)
         known.add(item["id"])
-    return [{"id": item["id"], **item} for item in found]
+    return Pasted([{"id": item["id"], **item} for item in found], whole)
 
 
 def free_id(wanted: str, taken: Collection[str], *, plain: bool = False) -> str:
@@ -75,13 +86,6 @@ def _key(text: str) -> str:
 def _words(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-") or "source"
-
-
-def _addresses(text: str, today: date | None) -> list[dict[str, Any]]:
-    """What stands in the lines; nothing if one of them is no address."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    found = [each for line in lines[:MOST] if (each := _address(line, today))]
-    return found if len(found) == len(lines) else []
 
 
 def _address(text: str, today: date | None) -> dict[str, Any] | None:
@@ -114,11 +118,13 @@ def _address(text: str, today: date | None) -> dict[str, Any] | None:
     return None
 
 
-def _entries(text: str) -> list[dict[str, Any]]:
+def _entries(text: str) -> tuple[list[dict[str, Any]], bool]:
+    """What a text of BibTeX or CSL lists, and whether all of it is a source."""
     if re.match(r"@\w+\s*[{(]", text):
         from impactbrief.answers.bibtex import read_bibtex
 
-        return [dict(reference) for reference in read_bibtex(text, most=MOST)[0]]
+        references, bad = read_bibtex(text, most=MOST)
+        return [dict(reference) for reference in references], not bad
     value: object
     try:
         value = json.loads(text)
@@ -126,14 +132,16 @@ def _entries(text: str) -> list[dict[str, Any]]:
         try:
             value = resolve(read(text).value)
         except InputError:
-            return []
+            return [], False
     if isinstance(value, Mapping) and isinstance(value.get("references"), list):
         value = value["references"]
-    return [
+    items = value if isinstance(value, list) else [value]
+    found = [
         _described(item)
-        for item in (value if isinstance(value, list) else [value])
+        for item in items
         if isinstance(item, Mapping) and {"id", "title", "URL", "DOI"} & item.keys()
     ]
+    return found, len(found) == len(items)
 
 
 def _described(item: Mapping[Any, Any]) -> dict[str, Any]:

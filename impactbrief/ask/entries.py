@@ -68,9 +68,12 @@ class Entries:
                 self.asking.workspace.edit(Move(self.step.path, old, new))
         elif self.step.of is Reference:
             taken = {str(known.get("id")) for known in self.asking.workspace.file.references}
-            for found in references_from(typed, taken=taken, today=self.asking.now().date()):
+            pasted = references_from(typed, taken=taken, today=self.asking.now().date())
+            for found in pasted.references:
                 id_ = self.asking.workspace.add_reference(found)
                 self.talk.say(_("Added. Cite it as [@{id}].").format(id=id_))
+            if not pasted.whole:
+                self.talk.say(_("Some of the text is no source; that is not added."))
         else:
             self.talk.say(_("That number is not in the list. Type + to add an entry."))
 

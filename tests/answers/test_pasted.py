@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from impactbrief.answers.file import parse
-from impactbrief.answers.pasted import free_id, references_from
+from impactbrief.answers.pasted import LONGEST, MOST, free_id, references_from
 from impactbrief.errors import InputError
 from impactbrief.yamltext import set_value
 
@@ -51,12 +51,14 @@ MINIMAL = "impactbrief: 1\ndocument: {title: A brief}\nproposal: {name: A propos
 )  # fmt: skip
 def test_pasted_text_becomes_a_reference(pasted: str, expected: dict[str, object]) -> None:
     """Addresses, DOIs, RFCs and CSL; nothing is invented."""
-    assert references_from(pasted, today=TODAY) == [expected]
+    assert references_from(pasted, today=TODAY) == ([expected], True)
 
 
 def test_a_bibtex_entry() -> None:
     """As journals offer it for copying."""
-    [found] = references_from("@article{Doe2019, title={On {TLS}}, author={Doe, Jane}, year=2019}")
+    entry = "@article{Doe2019, title={On {TLS}}, author={Doe, Jane}, year=2019}"
+    [found], whole = references_from(entry)
+    assert whole
     assert (found["id"], found["type"]) == ("Doe2019", "article-journal")
     assert "TLS" in str(found["title"])
 
@@ -80,12 +82,32 @@ def test_anything_else_says_what_would_do(pasted: str) -> None:
 )
 def test_several_at_once(pasted: str, ids: list[str]) -> None:
     """All that was pasted is taken, each with an id of its own."""
-    assert [found["id"] for found in references_from(pasted)] == ids
+    found, whole = references_from(pasted)
+    assert [each["id"] for each in found] == ids
+    assert whole
+
+
+@pytest.mark.parametrize(
+    ("pasted", "ids"),
+    [
+        ("rfc1\nsee also\nrfc2", ["rfc1", "rfc2"]),
+        ("@book{a, title={A}}\n\n@book{b, title={B}", ["a"]),
+        ('[{"id": "a", "title": "A"}, {"note": "B"}, 3]', ["a"]),
+        ("\n".join(f"rfc{number}" for number in range(1, MOST + 2)),
+         [f"rfc{number}" for number in range(1, MOST + 1)]),
+        ("id: a\ntitle: A\nnote: " + "x" * LONGEST, ["a"]),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_no_secret(pasted: str, ids: list[str]) -> None:
+    """Where some of the text is no source, or it is too much, the rest is taken, and this said."""
+    found, whole = references_from(pasted)
+    assert [each["id"] for each in found] == ids
+    assert not whole
 
 
 def test_an_id_is_its_own() -> None:
     """One that is taken gets a number."""
-    assert references_from("rfc1", taken={"rfc1", "rfc1-2"})[0]["id"] == "rfc1-3"
+    assert references_from("rfc1", taken={"rfc1", "rfc1-2"}).references[0]["id"] == "rfc1-3"
     assert free_id("Smith & Co. 2020", ()) == "smith-co-2020"
     assert free_id("法", ()) == "法"
     assert free_id("!!", ()) == "source"
@@ -96,7 +118,7 @@ def test_an_id_is_its_own() -> None:
 def test_whatever_is_pasted_fits_the_format(pasted: str) -> None:
     """Either it is refused, or the answer file takes it without a problem."""
     try:
-        found = references_from(pasted)
+        found = references_from(pasted).references
     except InputError:
         return
     text = set_value(MINIMAL, ("references",), found)

@@ -231,8 +231,20 @@ async def test_several_sources_at_once(file: Path) -> None:
         assert isinstance(who.app.screen, AddSourceScreen)
         await who.paste("@book{one,\n  title = {One}\n}\n\n@book{two,\n  title = {Two}\n}\n")
         assert "Understood: 2 sources" in who.screen
+        assert "Some of the text is no source" not in who.screen
         await who.press("enter")
         held = who.value("references")
         assert isinstance(held, list)
         assert [entry["id"] for entry in held if isinstance(entry, dict)][-2:] == ["one", "two"]
         assert who.work
+
+
+async def test_what_is_no_source_is_said(file: Path) -> None:
+    """Where only some of a paste is a source, that is told before it is added."""
+    async with person(file) as who:
+        await at_text(who)
+        who.app.action_add_source()
+        await who.wait("Paste web addresses")
+        await who.paste("rfc1\nsee also\nrfc2")
+        await who.wait("Understood: 2 sources")
+        assert "Some of the text is no source; that is not added." in who.screen

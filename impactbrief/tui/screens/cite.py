@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from impactbrief.answers.edits import Insert
-from impactbrief.answers.pasted import references_from
+from impactbrief.answers.pasted import Pasted, references_from
 from impactbrief.errors import InputError
 from impactbrief.i18n import _, ngettext
 from impactbrief.interview import Kind, Step
@@ -27,7 +27,6 @@ from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField, ProseField
 from impactbrief.tui.widgets.lines import beside, folded
-from impactbrief.yamltext import Writable
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard
@@ -206,6 +205,8 @@ class AddSourceScreen(OnceModal[str]):
             )  # fmt: skip
             yield PasteField(id="pasted")
             yield Static("", id="understood", markup=False)
+            rest = _("Some of the text is no source; that is not added.")
+            yield Static(Content.styled(f"! {rest}", "$warning"), id="rest")
             with Horizontal(classes="buttons"):
                 yield Button(_("Add"), id="add", variant="primary", compact=True)
                 yield Button(_("Fill in a form instead"), id="form", compact=True)
@@ -215,16 +216,16 @@ class AddSourceScreen(OnceModal[str]):
         self.show("")
         self.set_focus(self.query_one("#pasted"))
 
-    def _read(self, text: str) -> list[dict[str, Writable]]:
+    def _read(self, text: str) -> Pasted:
         taken = {str(known.get("id")) for known in self.desk.workspace.file.references}
         try:
             return references_from(text, taken=taken, today=self.desk.today)
         except InputError:
-            return []
+            return Pasted([], not text.strip())
 
     def show(self, text: str) -> None:
         """Says what was understood of the pasted text."""
-        found = self._read(text) if text.strip() else []
+        found, whole = self._read(text)
         self.query_one(PasteField).understood = bool(found)
         line = self.query_one("#understood", Static)
         if not text.strip():
@@ -239,6 +240,8 @@ class AddSourceScreen(OnceModal[str]):
             said = ngettext("Understood: {count} source", "Understood: {count} sources", len(found))
             ids = ", ".join(f"@{each['id']}" for each in found)
             line.update(Content(f"{said.format(count=len(found))}  {ids}"))
+        rest = self.query_one("#rest", Static)
+        rest.display = bool(found) and not whole
 
     def on_prose_field_edited(self, event: ProseField.Edited) -> None:
         event.stop()
@@ -260,7 +263,7 @@ class AddSourceScreen(OnceModal[str]):
     async def _add(self) -> None:
         if self.added:
             return
-        found = self._read(self.query_one("#pasted", ProseField).text)
+        found = self._read(self.query_one("#pasted", ProseField).text).references
         if not found:
             self.set_focus(self.query_one("#pasted"))
             return
