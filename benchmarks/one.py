@@ -93,12 +93,12 @@ def render_pdf() -> tuple[float, float, str]:
 
 def finished_html(folder: Path) -> tuple[Path, dict[str, str]]:
     """The HTML that our PDF is made of, as a file, and the environment that gives it our fonts."""
-    from impactbrief.render import fonts
+    from impactbrief.render import fontconfig
 
     render_pdf()  # loads the modules that are watched
     file = folder / "finished.html"
     file.write_text(render_pdf()[2], encoding="utf-8")
-    return file, {"FONTCONFIG_FILE": str(fonts.configure())}
+    return file, {"FONTCONFIG_FILE": str(fontconfig.configure())}
 
 
 def around_weasyprint() -> Figure:

@@ -155,9 +155,9 @@ class Printer:
     """WeasyPrint as it comes, with our fonts."""
 
     def __init__(self) -> None:
-        from impactbrief.render import fonts
+        from impactbrief.render import fontconfig
 
-        fonts.configure()
+        fontconfig.configure()
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 

@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from impactbrief.errors import MachineError
 from impactbrief.i18n import _
-from impactbrief.render import fonts, libraries, word
+from impactbrief.render import fontconfig, fonts, libraries, word
 
 OLDEST_PANGO = (1, 44)
 
@@ -180,7 +180,7 @@ def _word() -> Iterator[Check]:
 
 
 def _places() -> Iterator[Check]:
-    store, lasting = fonts.store()
+    store, lasting = fontconfig.store()
     yield Check(
         _("Cache folder"),
         lasting,

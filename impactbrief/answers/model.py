@@ -9,9 +9,7 @@ or at references are checked where both sides are known, in `impactbrief.assessm
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
+from impactbrief.answers.shorthand import BareId, OneOrMany
 from impactbrief.i18n import N_
 from impactbrief.shape import (
     Boolean,
@@ -77,42 +75,6 @@ Impact = Annotated[str, Choice(IMPACTS)]
 Level = Annotated[str, Choice(LEVELS)]
 Involvement = Annotated[str, Choice(INVOLVEMENT)]
 RuleCode = Annotated[str, Matching(r"IB[0-9]{3}", N_("a rule's code such as IB007"))]
-
-
-class OneOrMany:
-    """A list that may be written as a lone value, where it holds one."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        def listed(value: Any) -> Any:
-            return [value] if isinstance(value, str) else value
-
-        return core_schema.no_info_before_validator_function(listed, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        many = handler(schema)
-        return {"anyOf": [many["items"], many]}
-
-
-class BareId:
-    """An entry that may be written as its bare id."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        def entry(value: Any) -> Any:
-            bare = isinstance(value, str) and not isinstance(value, Unfit)
-            return {"id": value} if bare else value
-
-        return core_schema.no_info_before_validator_function(entry, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"anyOf": [KEY.schema(), handler(schema)]}
 
 
 class Note(Entry):
@@ -320,7 +282,7 @@ class Evidence(Noted):
     shows: Text | None = None
 
 
-EvidenceList = list[Annotated[Evidence, BareId()]]
+EvidenceList = list[Annotated[Evidence, BareId(KEY)]]
 
 
 class Angles(Noted):

@@ -60,7 +60,7 @@ class Compiled(jinja2.FileSystemBytecodeCache):
 def _compiled(*, escape: bool) -> jinja2.BytecodeCache | None:
     """Where the templates lie once they are compiled, which takes longer than a page; Jinja finds
     them there by their text. None where nothing outlasts this process."""
-    from impactbrief.render.fonts import store
+    from impactbrief.render.fontconfig import store
 
     fonts, lasting = store()
     if not lasting:

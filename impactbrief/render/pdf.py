@@ -24,7 +24,7 @@ from typing import Any
 
 from impactbrief.errors import MachineError, Problem, RenderError
 from impactbrief.i18n import _
-from impactbrief.render import archive, fonts, libraries
+from impactbrief.render import archive, fontconfig, fonts, libraries
 
 Assets = Mapping[str, tuple[bytes, str]]
 """Files a document may use: name -> (content, media type), asked for as `impactbrief:NAME`."""
@@ -211,7 +211,7 @@ def release_fonts() -> None:
 
 def _weasyprint(system_fonts: bool) -> ModuleType:
     with _loading:
-        fonts.configure(system=system_fonts)
+        fontconfig.configure(system=system_fonts)
         return _import_weasyprint()
 
 
