@@ -52,8 +52,10 @@ def test_a_home_that_cannot_be_written_to_does_no_harm(tmp_path: Path) -> None:
     """The configuration then lies in a temporary folder, which goes with the process."""
     blocked = tmp_path / "file"
     blocked.touch()  # a file where a folder should be stops root too
-    script = "from impactbrief.render.fontconfig import configure, store\n"
+    script = (
+        "from impactbrief.render.fontconfig import configure, store\n"
         "print(configure()); print(store()[1])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script],
         env=os.environ | {"XDG_CACHE_HOME": str(blocked), "TMPDIR": str(tmp_path)},
