@@ -1,5 +1,6 @@
 """A source from pasted text, offline."""
 
+import json
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from impactbrief.answers.file import parse
-from impactbrief.answers.pasted import free_id, references_from
+from impactbrief.answers.pasted import MOST, free_id, references_from
 from impactbrief.errors import InputError
 from impactbrief.yamltext import set_value
 
@@ -62,7 +63,8 @@ def test_a_bibtex_entry() -> None:
 
 
 @pytest.mark.parametrize(
-    "pasted", ["", "hello", "a b c", "https://", "10.1", "@", "[]", "{}", "x: ["]
+    "pasted",
+    ["", "hello", "a b c", "https://", "10.1", "@", "[]", "{}", "x: [", "rfc1\nand some words"],
 )
 def test_anything_else_says_what_would_do(pasted: str) -> None:
     """With an example."""
@@ -76,11 +78,19 @@ def test_anything_else_says_what_would_do(pasted: str) -> None:
         ("@book{a, title={A}}\n\n@book{b, title={B}}\n@book{a, title={C}}", ["a", "b", "a-2"]),
         ("rfc1\n\nhttps://example.org/x\n10.1000/xyz", ["rfc1", "example-x", "xyz"]),
         ('[{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]', ["a", "b"]),
+        ("references:\n  - {id: a, title: A}\n  - {id: b, title: B}\n", ["a", "b"]),
     ],
 )
 def test_several_at_once(pasted: str, ids: list[str]) -> None:
     """All that was pasted is taken, each with an id of its own."""
     assert [found["id"] for found in references_from(pasted)] == ids
+
+
+def test_a_whole_library_is_taken_up_to_a_bound() -> None:
+    """Its first entries, in their order."""
+    library = [{"id": f"a{number}", "title": "A"} for number in range(MOST + 1)]
+    found = references_from(json.dumps(library))
+    assert [entry["id"] for entry in found] == [f"a{number}" for number in range(MOST)]
 
 
 def test_an_id_is_its_own() -> None:

@@ -39,6 +39,16 @@ def test_sources_by_pasting(room: Room) -> None:
     assert [(e.id, e.locator) for e in element.evidence] == [("rfc2826", "section 1")]
 
 
+def test_several_sources_in_one_line(room: Room) -> None:
+    """Each is added, and named with its id."""
+    answers = room.ask(
+        "go references", '[{"id": "a", "title": "A"}, {"id": "a", "title": "B"}]', ""
+    )  # fmt: skip
+    assert [reference.id for reference in answers.references] == ["a", "a-2"]
+    assert "Cite it as [@a]." in room.said
+    assert "Cite it as [@a-2]." in room.said
+
+
 def test_a_parts_id_is_suggested(room: Room) -> None:
     """Enter takes it."""
     answers = room.ask("go parts", "+", "Article 34(2)", "", "next", "")

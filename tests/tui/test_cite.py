@@ -236,3 +236,16 @@ async def test_several_sources_at_once(file: Path) -> None:
         assert isinstance(held, list)
         assert [entry["id"] for entry in held if isinstance(entry, dict)][-2:] == ["one", "two"]
         assert who.work
+
+
+async def test_the_first_of_several_is_cited(file: Path) -> None:
+    """Whoever cites and pastes several sources has them all, and the first one in the text."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.press("ctrl+l")
+        await who.click("Add a source…")
+        await who.paste("@book{one,\n  title = {One}\n}\n\n@book{two,\n  title = {Two}\n}\n")
+        await who.press("enter")
+        await who.wait("Next: People")
+        assert who.value("assessment", "privacy", "effect_on_internet") == "[@one]"
+        assert [who.value("references", index, "id") for index in (3, 4)] == ["one", "two"]
