@@ -1,5 +1,6 @@
 """A source from pasted text, offline."""
 
+import json
 from datetime import date
 
 import pytest
@@ -64,7 +65,8 @@ def test_a_bibtex_entry() -> None:
 
 
 @pytest.mark.parametrize(
-    "pasted", ["", "hello", "a b c", "https://", "10.1", "@", "[]", "{}", "x: ["]
+    "pasted",
+    ["", "hello", "a b c", "https://", "10.1", "@", "[]", "{}", "x: ["],
 )
 def test_anything_else_says_what_would_do(pasted: str) -> None:
     """With an example."""
@@ -78,6 +80,7 @@ def test_anything_else_says_what_would_do(pasted: str) -> None:
         ("@book{a, title={A}}\n\n@book{b, title={B}}\n@book{a, title={C}}", ["a", "b", "a-2"]),
         ("rfc1\n\nhttps://example.org/x\n10.1000/xyz", ["rfc1", "example-x", "xyz"]),
         ('[{"id": "a", "title": "A"}, {"id": "b", "title": "B"}]', ["a", "b"]),
+        ("references:\n  - {id: a, title: A}\n  - {id: b, title: B}\n", ["a", "b"]),
     ],
 )
 def test_several_at_once(pasted: str, ids: list[str]) -> None:
@@ -102,6 +105,14 @@ def test_what_is_left_out_is_no_secret(pasted: str, ids: list[str]) -> None:
     """Where some of the text is no source, or it is too much, the rest is taken, and this said."""
     found, whole = references_from(pasted)
     assert [each["id"] for each in found] == ids
+    assert not whole
+
+
+def test_a_whole_library_is_taken_up_to_a_bound() -> None:
+    """Its first entries, in their order."""
+    library = [{"id": f"a{number}", "title": "A"} for number in range(MOST + 1)]
+    found, whole = references_from(json.dumps(library))
+    assert [entry["id"] for entry in found] == [f"a{number}" for number in range(MOST)]
     assert not whole
 
 

@@ -1,5 +1,6 @@
 """The `render` command as a real process, in a folder and with a cache folder of its own."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 BRIEF = "impactbrief: 1\ndocument: {{title: {title}}}\nproposal: {{name: A proposal}}\n"
 
@@ -137,3 +139,21 @@ def until(condition: Callable[[], bool], seconds: float = 60) -> bool:
             return True
         time.sleep(0.02)
     return condition()
+
+
+def report(shop: Shop) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((shop.folder / "report.json").read_text())
+    return found
+
+
+def states(shop: Shop) -> dict[str, str]:
+    """What became of each document, by the last part of its path."""
+    return {
+        Path(output["path"]).name: output["state"]
+        for file in report(shop)["files"]
+        for output in file["outputs"]
+    }
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,7 +1,10 @@
 """Where documents go: their names, and writing them whole or not at all."""
 
 import os
+import resource
 import stat
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from impactbrief.batch.outputs import plan, write
 from impactbrief.batch.sources import Source
 from impactbrief.errors import OutputError
+from tests.batch.command import Shop, contents, states
 
 ONE = [Source("in/a.yaml", Path())]
 
@@ -113,3 +117,82 @@ def test_what_stands_in_the_way_is_told(tmp_path: Path) -> None:
             write(path, b"x")
         assert caught.value.problems[0].place.file == str(path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "file"]
+
+
+def test_two_files_for_one_output_are_refused_at_once(
+    shop: Shop, render: Callable[..., tuple[int, str]]
+) -> None:
+    """Before anything is written, with both names."""
+    shop.brief("in/a.yaml")
+    shop.brief("in/a.yml")
+    code, said = render("in", "--to", "md,html", "-o", "out")
+    assert code == 2
+    assert "in/a.yaml" in said
+    assert "in/a.yml" in said
+    assert not (shop.folder / "out").exists()
+
+
+@pytest.fixture
+def small_disk(shop: Shop) -> Iterator[Path]:
+    """A disk of one megabyte."""
+    disk = shop.folder / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(disk)]
+    try:
+        subprocess.run(mount, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("only root may mount a disk, and not everywhere")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_a_disk_that_is_full_and_one_that_is_read_only(
+    shop: Shop, small_disk: Path, render: Callable[..., tuple[int, str]]
+) -> None:
+    """What fits is written whole, the rest is told; nothing half-written stays; the same run again
+    makes what is missing once there is room."""
+    for name in "abcdef":
+        shop.brief(f"in/{name}.yaml", name, f"sections: {{context: {'long ' * 2_000}}}\n")
+    (small_disk / "filling").write_bytes(bytes(2**20 - 50_000))
+    arguments = ("in", "--to", "md", "-o", "disk/out", "--report", "report.json")
+    code, said = render(*arguments, "--jobs", "2")
+    assert code == 1, said
+    found = states(shop)
+    written = {name for name, state in found.items() if state == "written"}
+    assert 0 < len(written) < len(found)
+    for name in found.keys() - written:
+        assert f"disk/out/{name}: This document can't be written: No space left on device." in said
+    assert set(contents(small_disk / "out")) == written
+
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    code, said = render(*arguments, "--jobs", "2")
+    assert code == 1, said
+    for name in found.keys() - written:
+        assert f"disk/out/{name}: This document can't be written: Read-only file system." in said
+    assert {name for name, state in states(shop).items() if state == "skipped"} == written
+
+    subprocess.run(["mount", "-o", "remount,rw,size=4m", str(small_disk)], check=True)
+    code, said = render(*arguments, "--jobs", "2")
+    assert code == 0, said
+    assert set(contents(small_disk / "out")) == set(found)
+
+
+def test_outputs_that_cant_be_written(shop: Shop, render: Callable[..., tuple[int, str]]) -> None:
+    """A folder that is a file, one of a system that takes none, and a disk without room."""
+    shop.brief("in/plain.yaml")
+    shop.brief("in/long.yaml", more=f"sections: {{context: {'long ' * 8_000}}}\n")
+    (shop.folder / "file").touch()
+    for folder in ("file", "/proc/impactbrief"):
+        code, said = render("in", "--to", "md", "-o", folder)
+        assert code == 1
+        assert f"{folder}/plain.md: This document can't be written:" in said
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
+
+    code, said = shop.run("in", "--to", "md", "-o", "out", preexec=little_room)
+    assert code == 1, said
+    assert "out/long.md: This document can't be written: File too large." in said
+    assert set(contents(shop.folder / "out")) == {"plain.md"}

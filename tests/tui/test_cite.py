@@ -248,3 +248,16 @@ async def test_what_is_no_source_is_said(file: Path) -> None:
         await who.paste("rfc1\nsee also\nrfc2")
         await who.wait("Understood: 2 sources")
         assert "Some of the text is no source; that is not added." in who.screen
+
+
+async def test_the_first_of_several_is_cited(file: Path) -> None:
+    """Whoever cites and pastes several sources has them all, and the first one in the text."""
+    async with person(file) as who:
+        await at_text(who)
+        await who.press("ctrl+l")
+        await who.click("Add a source…")
+        await who.paste("@book{one,\n  title = {One}\n}\n\n@book{two,\n  title = {Two}\n}\n")
+        await who.press("enter")
+        await who.wait("Next: People")
+        assert who.value("assessment", "privacy", "effect_on_internet") == "[@one]"
+        assert [who.value("references", index, "id") for index in (3, 4)] == ["one", "two"]

@@ -8,6 +8,7 @@ import pytest
 
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.screens.search import SearchScreen, places
+from impactbrief.tui.widgets.fields import LineField
 from impactbrief.tui.widgets.lines import folded, one_line
 from impactbrief.workspace import Workspace
 from impactbrief.yamltext import Value
@@ -110,6 +111,27 @@ async def test_the_outline_finds_what_a_topic_is_about(home: Path) -> None:
         await who.wait("Words from a question or an answer")
         await who.press("escape")
         assert who.work
+
+
+async def test_the_outline_is_filtered_by_names_first(home: Path) -> None:
+    """A name of a topic or group, however typed, before what is asked; from the list, too."""
+    (home / "brief.yaml").write_text(MINIMAL)
+    async with person(home / "brief.yaml") as who:
+        await who.press("ctrl+o")
+        await who.type("PÁRTS")
+        assert [line.split()[-1] for line in who.listed("#topics")[1:]] == ["Parts"]
+        assert "Parts" in who.highlighted("#topics")
+        await who.press(*["backspace"] * 5)
+        await who.type("trust")
+        await who.press("down")
+        await who.type("worthy")
+        field = who.app.screen.query_one("#filter", LineField)
+        assert (who.app.focused, field.value) == (field, "trustworthy")
+        found = [line.split()[-1] for line in who.listed("#topics")[1:]]
+        assert found == ["Reliability", "Accountability", "Privacy"]
+        assert "Reliability" in who.highlighted("#topics")
+        await who.press("down", "enter")
+        assert who.work.topic_id == "accountability"
 
 
 async def test_an_entry_is_found_under_its_list(file: Path) -> None:

@@ -321,18 +321,21 @@ async def test_a_path_can_be_typed_over_the_list_of_files(home: Path) -> None:
     ("typed", "said"),
     [
         ("decre.yaml", "There is no such file. Did you mean decree.yaml?"),
-        ("other.yaml", "There is no such file."),
-        ("decr", "The list has those whose names begin like this."),
+        ("xyz", "There is no such file."),
+        ("foldr", "There is no such file."),
+        ("decr", "There is no such file. The list has those whose names begin like this."),
     ],
 )
 async def test_a_name_that_no_file_has(home: Path, typed: str, said: str) -> None:
-    """It says so, and names the file that was perhaps meant."""
+    """It says so, and names the file that was perhaps meant: none that is unlike it, no folder."""
     (home / "decree.yaml").write_text(MINIMAL, encoding="utf-8")
+    (home / "folder").mkdir()
     async with person() as who:
         await who.type("o")
         await who.wait("Type a path")
         await who.type(f"{home}/{typed}\n")
         await who.wait(said)
+        assert ("Did you mean" in who.screen) is ("Did you mean" in said)
 
 
 @pytest.mark.parametrize(("then", "stays"), [(["escape"], True), (["tab", "enter"], False)])
