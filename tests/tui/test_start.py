@@ -321,7 +321,7 @@ async def test_a_path_can_be_typed_over_the_list_of_files(home: Path) -> None:
     ("typed", "said"),
     [
         ("decre.yaml", "There is no such file. Did you mean decree.yaml?"),
-        ("xyz", "There is no such file."),
+        ("other.yaml", "There is no such file."),
         ("foldr", "There is no such file."),
         ("decr", "There is no such file. The list has those whose names begin like this."),
     ],

@@ -269,10 +269,6 @@ class Outlined(FindingScreen[Spot]):
             search=keys.long("view.search")
         )
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.set_focus(self.list)
-
     def show(self, wanted: str) -> None:
         outline = self.query_one(Outline)
         outline.show(self.current, wanted)

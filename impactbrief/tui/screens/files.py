@@ -229,11 +229,12 @@ class FilesScreen(OnceModal[Path | None]):
     def _no_such_file(self, path: Path) -> str:
         """That there is none, and which one was perhaps meant."""
         entries, _trouble = _listed(path.parent, "", self.endings)
-        names = [entry.path.name for entry in entries if not entry.folder]
-        near = get_close_matches(path.name, names, 1)
+        # by stems: all files of a kind end alike
+        names = {entry.path.stem: entry.path.name for entry in entries if not entry.folder}
+        near = get_close_matches(path.stem, names, 1)
         if not near:
             return _("There is no such file.")
-        return _("There is no such file. Did you mean {name}?").format(name=near[0])
+        return _("There is no such file. Did you mean {name}?").format(name=names[near[0]])
 
     def action_up(self) -> None:
         """Backspace in the list: the folder above."""
