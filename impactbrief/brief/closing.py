@@ -119,8 +119,12 @@ def licence(b: Builder) -> Section | None:
 
 
 def in_order(term: str) -> tuple[str, str]:
-    """What terms are sorted by: an accent counts only between words that are alike without it."""
-    plain = "".join(char for char in normalize("NFD", term.casefold()) if not combining(char))
+    """What terms are sorted by: an accent counts only between words that are alike without it.
+
+    The tilde of ñ is no accent: wherever it is written, it is a letter of its own, after n.
+    """
+    parted = normalize("NFD", normalize("NFC", term.casefold()).replace("ñ", "n\uffff"))
+    plain = "".join(char for char in parted if not combining(char))
     return plain, term
 
 

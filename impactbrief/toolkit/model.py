@@ -4,6 +4,7 @@ A toolkit is frozen data in one language. It is joined from a question bank's st
 of words (see `impactbrief.toolkit.load`); everything that reads it sees only what is here.
 """
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -157,6 +158,10 @@ class Credit(NamedTuple):
     disclaimer: str
 
 
+SPANISH_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
+"""Where Spanish says “e” for “y”: before the sound of i, and not before that of ia, ie or io."""
+
+
 class Words(NamedTuple):
     """The words a document uses by itself, in one language."""
 
@@ -185,6 +190,8 @@ class Words(NamedTuple):
         if len(items) < 2:
             return "".join(items)
         separator, last = self.sentences["list_separator"], self.sentences["list_last"]
+        if last == " y " and SPANISH_I.match(items[-1]):
+            last = " e "
         return separator.join(items[:-1]) + last + items[-1]
 
 

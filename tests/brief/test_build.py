@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from impactbrief.brief.build import build
+from impactbrief.brief.closing import in_order
 from impactbrief.brief.model import (
     Block,
     Brief,
@@ -140,6 +141,14 @@ def test_the_glossary_is_in_the_order_of_the_alphabet() -> None:
     ]
     assert [term for term in terms if term in ("Eau", "école", "Élan", "Zone")] == [
         "Eau", "école", "Élan", "Zone",
+    ]  # fmt: skip
+
+
+def test_an_enye_is_a_letter_of_its_own() -> None:
+    """Spanish readers look for ñ behind the n, however it is encoded."""
+    terms = ["Caoba", "Caña", "Cano", "Can\u0303a", "Cañón", "Cana"]
+    assert sorted(terms, key=in_order) == [
+        "Cana", "Cano", "Can\u0303a", "Caña", "Cañón", "Caoba",
     ]  # fmt: skip
 
 

@@ -22,6 +22,14 @@ LANGUAGES: list[str] = plain("bank.yaml")["languages"]
 FIRST, *OTHERS = LANGUAGES
 
 SAME = {
+    "es": {
+        "toolkit.url", "labels.orcid", "governance.answers.no.name", "choices.involvement.no",
+        "sentences.list_separator", "sentences.names_separator", "sentences.names_last",
+        "sentences.labelled", "sentences.run_in", "sentences.dated_event", "sentences.case_rating",
+        "sentences.governance_answer_count", "sentences.why_now_deadline", "sentences.generator",
+        "governance.sources.isoc-2016.short", "governance.sources.netmundial-2014.short",
+        "governance.sources.sao-paulo-2024.short",
+    },
     "fr": {
         "toolkit.url", "planning.outputs.label", "sections.conclusion", "sections.annexes",
         "sections.notes", "sections.licence", "labels.contact", "labels.orcid", "labels.version",
@@ -144,3 +152,25 @@ def test_french_is_set_as_french() -> None:
     said = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
     assert not re.findall(r"[^\u202f][;?!]", said)
     assert not re.findall(r"(?<! )[ \n]:[ \n]|«[^\u00a0]|[^\u00a0]»|['“”]", said)
+
+
+def test_spanish_is_set_as_spanish() -> None:
+    """Each question is opened, no mark stands off its word, and quotes are “ ” throughout."""
+    file = plain("words/es.yaml")
+    for path, said in (*texts(file), *texts(file["glossary"], "term")):
+        assert not re.findall(r"\s[:;?!,]|[¿¡(“]\s|  |[«»\"'’]", said), path
+        for opening, closing in ("¿?", "¡!", "“”"):
+            assert re.sub(f"[^{opening}{closing}]", "", said) == (
+                (opening + closing) * said.count(opening)
+            ), path
+
+
+def test_spanish_names_are_joined_by_how_they_sound() -> None:
+    """“Y” is “e” before the sound of i, but not before that of ie; other languages have neither."""
+    listed = load(DEFAULT, "es").words.listed
+    assert listed(["España", "Portugal", "Italia"]) == "España, Portugal e Italia"
+    assert listed(["Privacidad", "Integridad"]) == "Privacidad e Integridad"
+    assert listed(["Agua", "hielo"]) == "Agua y hielo"
+    assert listed(["Chile", "Perú"]) == "Chile y Perú"
+    assert listed(["Islandia"]) == "Islandia"
+    assert load(DEFAULT, "en").words.listed(["Spain", "Italy"]) == "Spain and Italy"
