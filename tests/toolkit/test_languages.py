@@ -32,6 +32,14 @@ SAME = {
         "governance.sources.isoc-2016.short", "governance.sources.netmundial-2014.short",
         "governance.sources.sao-paulo-2024.short",
     },
+    "pt": {
+        "toolkit.url", "labels.orcid", "sentences.list_separator", "sentences.names_separator",
+        "sentences.names_last", "sentences.labelled", "sentences.run_in", "sentences.dated_event",
+        "sentences.case_rating", "sentences.governance_answer_count",
+        "sentences.why_now_deadline", "sentences.generator",
+        "governance.sources.isoc-2016.short", "governance.sources.netmundial-2014.short",
+        "governance.sources.sao-paulo-2024.short",
+    },
 }  # fmt: skip
 """What is written alike in the first language and in another one."""
 
@@ -144,3 +152,11 @@ def test_french_is_set_as_french() -> None:
     said = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
     assert not re.findall(r"[^\u202f][;?!]", said)
     assert not re.findall(r"(?<! )[ \n]:[ \n]|«[^\u00a0]|[^\u00a0]»|['“”]", said)
+
+
+def test_portuguese_is_set_as_portuguese() -> None:
+    """“…” in pairs, no apostrophe, no space before a mark, and the spelling in force since 1990."""
+    for path, text in words("pt").items():
+        assert re.sub("[^“”]", "", text) == "“”" * text.count("“"), path
+        assert not re.search(r"[«»„'’\"]|\s[,.:;?!%”]|“\s|[¿¡]", text), path
+        assert not re.search(r"ü|êem\b|ôo\b|éia|óic", text.casefold()), path
