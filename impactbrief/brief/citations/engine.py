@@ -30,6 +30,7 @@ _DIALECTS: Final = {
     "sr": "sr-Cyrl-RS",
     "sr-latn": "sr-Latn-RS",
     "no": "nb-NO",
+    "pt": "pt-BR",  # as CLDR has it, whose dates stand beside
 }
 
 
