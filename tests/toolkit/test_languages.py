@@ -40,6 +40,14 @@ SAME = {
         "governance.sources.isoc-2016.short", "governance.sources.netmundial-2014.short",
         "governance.sources.sao-paulo-2024.short",
     },
+    "pt": {
+        "toolkit.url", "labels.orcid", "sentences.list_separator", "sentences.names_separator",
+        "sentences.names_last", "sentences.labelled", "sentences.run_in", "sentences.dated_event",
+        "sentences.case_rating", "sentences.governance_answer_count",
+        "sentences.why_now_deadline", "sentences.generator",
+        "governance.sources.isoc-2016.short", "governance.sources.netmundial-2014.short",
+        "governance.sources.sao-paulo-2024.short",
+    },
 }  # fmt: skip
 """What is written alike in the first language and in another one."""
 
@@ -174,3 +182,11 @@ def test_spanish_names_are_joined_by_how_they_sound() -> None:
     assert listed(["Chile", "Perú"]) == "Chile y Perú"
     assert listed(["Islandia"]) == "Islandia"
     assert load(DEFAULT, "en").words.listed(["Spain", "Italy"]) == "Spain and Italy"
+
+
+def test_portuguese_is_set_as_portuguese() -> None:
+    """“…” in pairs, no apostrophe, no space before a mark, and the spelling in force since 1990."""
+    for path, text in words("pt").items():
+        assert re.sub("[^“”]", "", text) == "“”" * text.count("“"), path
+        assert not re.search(r"[«»„'’\"]|\s[,.:;?!%”]|“\s|[¿¡]", text), path
+        assert not re.search(r"ü|êem\b|ôo\b|éia|óic", text.casefold()), path

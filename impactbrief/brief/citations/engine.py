@@ -30,6 +30,8 @@ _DIALECTS: Final = {
     "sr": "sr-Cyrl-RS",
     "sr-latn": "sr-Latn-RS",
     "no": "nb-NO",
+    "pt": "pt-BR",  # as CLDR has it, whose dates stand beside
+    **dict.fromkeys(("pt-ao", "pt-cv", "pt-gw", "pt-mz", "pt-st", "pt-tl"), "pt-PT"),
 }
 
 
