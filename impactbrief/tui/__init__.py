@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 
 def run_wizard(file: str | None, *, plain: bool, say: Callable[[str], None]) -> int:
@@ -30,7 +31,8 @@ def run_wizard(file: str | None, *, plain: bool, say: Callable[[str], None]) -> 
     app = Wizard(file, plain=plain, settings=settings)
     app.run()
     if app.last_words:
-        say(app.last_words)
+        with suppress(OSError):  # the window may be closed
+            say(app.last_words)
     if app.return_code == AGAIN:
         # words are looked up as modules are loaded: another language needs a new process
         os.environ.pop("IMPACTBRIEF_LANGUAGE", None)
