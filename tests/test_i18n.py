@@ -155,6 +155,13 @@ def test_french_is_set_as_french_is() -> None:
     assert found == []
 
 
+def test_portuguese_is_set_as_portuguese_is() -> None:
+    """“…” for quotation marks, no space before high marks, the spelling in force since 1990."""
+    wrong = re.compile(r"\w [:;!”]|\w \?$|“ |[«»]|\w’\w|ü|êem\b|ôo\b|éia|óic", re.IGNORECASE)
+    found = [said for text, said in pairs(SOURCES[LANGUAGES.index("pt")]) if wrong.search(said)]
+    assert found == []
+
+
 # -- which language is spoken ------------------------------------------------------------------
 
 
@@ -172,6 +179,8 @@ def test_french_is_set_as_french_is() -> None:
         ({"LANG": "en_US.UTF-8", "IMPACTBRIEF_LANGUAGE": "fr"}, "fr"),
         ({"LANG": "fr_FR.UTF-8", "IMPACTBRIEF_LANGUAGE": "en"}, "en"),
         ({"IMPACTBRIEF_LANGUAGE": "fr-CH"}, "fr"),
+        ({"LANG": "pt_BR.UTF-8"}, "pt"),
+        ({"LANG": "pt_MZ.UTF-8"}, "pt"),
         ({"IMPACTBRIEF_LANGUAGE": "../fr"}, "en"),
     ],
 )

@@ -90,32 +90,41 @@ async def test_screens_of_the_start(home: Path, size: tuple[int, int]) -> None:
             await who.press("escape")
 
 
-@pytest.fixture
-def french(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Longer words."""
+LONGER = {
+    "fr": ("Descendre", "Régler / rouvrir",
+           ["Garder les deux", "Prendre l’autre", "Garder la mienne", "Les réunir"]),
+    "pt": ("Descer", "Resolver/reabrir",
+           ["Manter as duas", "Usar a outra", "Manter a minha", "Juntá-las"]),
+}  # fmt: skip
+"""Labels of buttons in languages whose words are longer."""
+
+
+@pytest.fixture(params=LONGER)
+def longer(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A language of longer words."""
+    language = str(request.param)
     words = (i18n._catalogue, fields, list_fields, plan_fields)
-    monkeypatch.setenv("IMPACTBRIEF_LANGUAGE", "fr")
+    monkeypatch.setenv("IMPACTBRIEF_LANGUAGE", language)
     for each in words:
         each.cache_clear()
-    yield
+    yield language
     monkeypatch.undo()
     for each in words:
         each.cache_clear()
 
 
-@pytest.mark.usefixtures("french")
 @pytest.mark.parametrize("plain", [False, True])
-async def test_buttons_in_a_longer_language(home: Path, plain: bool) -> None:
+async def test_buttons_in_a_longer_language(home: Path, longer: str, plain: bool) -> None:
     """Where most buttons stand side by side, none of them is cut in the smallest window."""
     file = Path(shutil.copy(ROOT / "examples" / "korea-interconnection.yaml", home))
     async with person(file, size=SIZES[3], plain=plain) as who:
         await who.work.go("stakeholders", 0)
         await who.pilot.pause()
-        assert "Descendre" in everything(who)
+        down, settle, labels = LONGER[longer]
+        assert down in everything(who)
         await who.press("f8")
-        assert "Régler / rouvrir" in everything(who)
+        assert settle in everything(who)
         await who.press("escape")
-        labels = ["Garder les deux", "Prendre l’autre", "Garder la mienne", "Les réunir"]
         text = "Some words that say a lot. " * 40
         buttons = [(f"b{number}", label) for number, label in enumerate(labels)]
         await who.app.push_screen(Asking("A title", text, buttons))
