@@ -17,7 +17,11 @@ from impactbrief.i18n import _
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar=_("FILE"))
 @click.option("--title", default=None, help=_("The brief's title."))
-@click.option("--language", default=None, help=_("The language the brief is written in."))
+@click.option(
+    "--language",
+    default=None,
+    help=_("The language the brief is written in (default: the one that this program speaks)."),
+)
 @click.option(
     "--from",
     "source",

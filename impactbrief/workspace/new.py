@@ -9,6 +9,7 @@ from impactbrief.answers.file import AnswerFile
 from impactbrief.answers.schema import NAME
 from impactbrief.answers.schema import schema_text as text_of_schema
 from impactbrief.errors import InputError
+from impactbrief.i18n import spoken
 from impactbrief.interview import ids_of
 from impactbrief.toolkit.load import DEFAULT, load
 from impactbrief.toolkit.model import Toolkit
@@ -26,7 +27,8 @@ def new_file(
     """Writes a new answer file and puts the schema beside it; returns what was written.
 
     Without a `source` every question stands in it as a comment; with one it is a copy without what
-    belonged to that brief alone. Without a `title` it is called like the file, or like the source.
+    belonged to that brief alone. Without a `title` it is called like the file, or like the source;
+    without a `language` it speaks the interface's, or the source's.
     Raises OutputError where there is a file of that name, or it can't be written, InputError where
     the source can't be read.
     """
@@ -38,10 +40,11 @@ def new_file(
         text = based_on(source, title=clean(title, lines=False) if title else None,
                         language=language)  # fmt: skip
     else:
-        toolkit = load(DEFAULT, language or "en")
+        language = language or spoken().replace("_", "-")
+        toolkit = load(DEFAULT, language)
         named = title or path.stem.replace("-", " ").replace("_", " ").strip() or path.stem
         text = skeleton(
-            toolkit, title=clean(named, lines=False), language=language or "en",
+            toolkit, title=clean(named, lines=False), language=language,
             proposal=clean(proposal, lines=False),
         )  # fmt: skip
     files.save(path, text, expected=None)

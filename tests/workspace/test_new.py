@@ -9,6 +9,7 @@ import pytest
 from impactbrief.answers.edits import Insert, Remove
 from impactbrief.answers.file import read_answers
 from impactbrief.errors import OutputError
+from impactbrief.toolkit.load import DEFAULT, load
 from impactbrief.workspace import Workspace, new_file
 from impactbrief.yamltext import read
 from tests.conftest import ROOT
@@ -61,6 +62,22 @@ def test_a_new_file_asks_for_no_more_than_an_empty_one(tmp_path: Path) -> None:
         return sorted((f.rule.code, f.problem.where) for f in workspace.findings())
 
     assert rules(path) == rules(least)
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken", "language"),
+    [(None, "fr", "fr"), ("pt-BR", "fr", "pt-BR"), (None, "", "en")],
+)
+def test_a_new_file_speaks_the_language_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str | None, spoken: str, language: str
+) -> None:
+    """Its key and its comments, where nobody names another one."""
+    monkeypatch.setenv("IMPACTBRIEF_LANGUAGE", spoken)
+    new_file(tmp_path / "brief.yaml", language=asked)
+    answers = read_answers(tmp_path / "brief.yaml").answers
+    assert answers.language == language
+    question = load(DEFAULT, language).screening[0].question
+    assert question[:30] in (tmp_path / "brief.yaml").read_text(encoding="utf-8")
 
 
 def test_filling_a_new_file_in_and_clearing_it_keeps_its_comments(desk: Desk) -> None:
