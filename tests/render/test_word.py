@@ -25,6 +25,8 @@ from impactbrief.cli import run
 from impactbrief.errors import TemplateError
 from impactbrief.prose import parse, tree
 from impactbrief.render import DEFAULT_FORMATS, FORMATS, Look, render
+from impactbrief.render.html import to_html
+from impactbrief.render.markdown import to_markdown
 from impactbrief.render.word import to_docx
 from impactbrief.render.word.directions import runs
 from tests.answer_files import EXAMPLES, MINIMAL, assessed
@@ -271,8 +273,18 @@ def test_languages_are_said_of_the_document_and_of_quotations() -> None:
     assert "Loi" in spoken["fr"]
 
 
+def test_a_name_and_its_organisation_are_parted_as_the_language_parts() -> None:
+    """With the comma of Arabic in an Arabic brief, in every format."""
+    author = "{name: سلمى, affiliation: [جامعة]}"
+    opening = f"language: ar\ndocument: {{authors: [{author}], "
+    there = build(assessed(MINIMAL.replace("document: {", opening)))
+    assert "سلمى، جامعة" in to_markdown(there)
+    assert "<b>سلمى</b>، جامعة" in to_html(there)
+    assert together("سلمى، جامعة") in words(body(to_docx(there)))
+
+
 def test_right_to_left_is_said_of_pages_paragraphs_tables_and_runs() -> None:
-    """An Arabic brief with English labels: each run knows its way."""
+    """An Arabic brief with Latin names: each run knows its way."""
     data = to_docx(build(assessed(SAMPLES["ar"])))
     styles, root = parts(data)["word/styles.xml"], body(data)
     [normal] = [s for s in every(styles, "style") if value(s, "styleId") == "Normal"]
