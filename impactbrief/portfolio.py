@@ -237,12 +237,14 @@ def as_markdown(portfolio: Portfolio) -> bytes:
     title = _("Portfolio of briefs")
     lines = [f"# {title}", "", _table_line(map(cell, heads))]
     lines.append(_table_line("---" for _head in heads))
+    separator = portfolio.toolkit.words.sentence("list_separator")
     for row in portfolio.rows:
         name = cell(row.title)
         if row.links:
-            links = ", ".join(f"[{cell(link.name)}]({link.href})" for link in row.links)
+            links = separator.join(f"[{cell(link.name)}]({link.href})" for link in row.links)
             name = f"{name} ({links})"
-        facts = [cell(", ".join(row.jurisdiction_names)), cell(row.kind_name)]
+        places = separator.join(row.jurisdiction_names)
+        facts = [cell(places), cell(row.kind_name)]
         rated = (cell(row.marks[element.id]) for element in portfolio.elements)
         lines.append(_table_line([name, *facts, *rated]))
     return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
@@ -286,6 +288,7 @@ def as_html(portfolio: Portfolio, own: Path | None = None) -> bytes:
         environment.environment(own, escape=True),
         "portfolio/portfolio.html.j2",
         portfolio=portfolio,
+        words=words,
         language=portfolio.toolkit.language,
         direction=direction(portfolio.toolkit.language),
         generator=f"impactbrief {version()}",

@@ -84,9 +84,11 @@ def glossary(b: Builder) -> Section | None:
     ]
     said = typeset("\n".join(b.register.printed))
     folded = said.casefold()
-    taken = {term.casefold() for term, definition, _language in entries if definition.strip()}
+    taken = {
+        typeset(term).casefold() for term, definition, _language in entries if definition.strip()
+    }
     for term in b.toolkit.glossary:
-        if taken.isdisjoint(name.casefold() for name in term.spellings) and uses(
+        if taken.isdisjoint(typeset(name).casefold() for name in term.spellings) and uses(
             said, folded, term.spellings
         ):
             entries.append((term.term, term.definition, b.toolkit_language))
@@ -118,6 +120,13 @@ def licence(b: Builder) -> Section | None:
     return b.section("licence", Facts(tuple(facts))) if facts else None
 
 
+ARABIC_PARTICLES = "(?:[وف]?(?:لل|[بكل]?(?:ال)?))?"
+"""And, by, like, to and the article: Arabic writes them together with the word that follows."""
+
+ARABIC_SIGNS = re.compile("[\u064b-\u0652\u0670\u0640]+")
+"""Vowel signs, doubling and the stroke that only lengthens a word."""
+
+
 def in_order(term: str) -> tuple[str, str]:
     """What terms are sorted by: an accent counts only between words that are alike without it.
 
@@ -132,12 +141,12 @@ def uses(text: str, folded: str, spellings: tuple[str, ...]) -> bool:
     """Whether a text uses a term: as a whole word, in capitals where the term is.
 
     `folded` is the text without its case: most terms are not in it, and finding that out there
-    takes a hundredth of the time. Both have the apostrophes of `typeset`.
+    takes a hundredth of the time. Both are as `typeset` sets them.
     """
     return any(
         spelling.casefold() in folded
         and re.search(
-            rf"(?<!\w){re.escape(spelling)}(?!\w)",
+            rf"(?<!\w){ARABIC_PARTICLES}{re.escape(spelling)}(?!\w)",
             text,
             0 if spelling.isupper() else re.IGNORECASE,
         )
@@ -146,5 +155,6 @@ def uses(text: str, folded: str, spellings: tuple[str, ...]) -> bool:
 
 
 def typeset(text: str) -> str:
-    """A text with typeset apostrophes, since some write d’accès and some d'accès."""
-    return text.replace("'", "’")
+    """A text with typeset apostrophes, since some write d’accès and some d'accès, and without the
+    vowel signs that Arabic may be written with or without."""
+    return ARABIC_SIGNS.sub("", text.replace("'", "’"))

@@ -165,6 +165,33 @@ def test_a_term_is_found_under_either_apostrophe() -> None:
         assert "Réseau d’accès" in terms
 
 
+def test_a_term_is_found_with_what_arabic_writes_together_with_it() -> None:
+    """The article and the particles before a word, and vowel signs that most leave out."""
+    for said in ("تشفير", "والتشفير", "للتشفير", "وبتشفير", "بالتَّشفير", "تشفيرا"):
+        terms = _terms(f'language: ar\nsections: {{conclusion: "هذا {said} قوي."}}\n')
+        assert "تشفير" in terms, said
+    assert "تشفير" not in _terms('language: ar\nsections: {conclusion: "هذه تشفيرات."}\n')
+    assert "نظام أسماء النطاقات (DNS)" in _terms(
+        "language: ar\nsections: {conclusion: عبر الـDNS.}\n"
+    )
+
+
+def test_an_authors_own_arabic_term_takes_the_place_of_the_toolkits() -> None:
+    """Also with the article, and without a vowel sign that the toolkit writes."""
+    own = "{term: محلل الأسماء, definition: تعريف.}"
+    terms = _terms(f"language: ar\nsections: {{conclusion: محلّلات الأسماء.}}\nglossary: [{own}]\n")
+    assert [term for term in terms if "محل" in term] == ["محلل الأسماء"]
+
+
+def _terms(text: str) -> list[str]:
+    return [
+        item.term
+        for _, block in blocks(full(text).sections)
+        if isinstance(block, Glossary)
+        for item in block.items
+    ]
+
+
 def test_each_entry_of_the_glossary_is_printed() -> None:
     """Also two for one term; one that explains nothing leaves the toolkit's own word for it."""
     brief = full(

@@ -68,10 +68,8 @@ def test_a_long_line_has_years_and_a_short_one_months() -> None:
 def test_months_are_figures_where_letters_join() -> None:
     """A drawing sets its letters one by one, and Arabic can't be set so."""
     line = timeline("{event: A, date: 2022-02}, {event: B, date: 2022-04}", "ar")
-    # without Arabic words the labels are English, and so are its months
     assert line is not None
-    assert [name for _day, name in line.ticks] == ["Feb 2022", "Mar 2022", "Apr 2022"]
-    assert short_month(date(2022, 2, 1), "ar") == "2022-02"
+    assert [name for _day, name in line.ticks] == ["2022-02", "2022-03", "2022-04"]
     assert short_month(date(2022, 2, 1), "hi") == "2022-02"
 
 

@@ -48,6 +48,11 @@ SAME = {
         "governance.sources.isoc-2016.short", "governance.sources.netmundial-2014.short",
         "governance.sources.sao-paulo-2024.short",
     },
+    "ar": {
+        "toolkit.url", "labels.orcid", "sentences.labelled", "sentences.run_in",
+        "sentences.dated_event", "sentences.case_rating", "sentences.why_now_deadline",
+        "sentences.generator",
+    },
 }  # fmt: skip
 """What is written alike in the first language and in another one."""
 
@@ -190,3 +195,24 @@ def test_portuguese_is_set_as_portuguese() -> None:
         assert re.sub("[^“”]", "", text) == "“”" * text.count("“"), path
         assert not re.search(r"[«»„'’\"]|\s[,.:;?!%”]|“\s|[¿¡]", text), path
         assert not re.search(r"ü|êem\b|ôo\b|éia|óic", text.casefold()), path
+
+
+def test_arabic_is_set_as_arabic() -> None:
+    """Arabic marks and letters, numbers in one kind of figures, and no stroke to stretch a word."""
+    bank = plain("words/ar.yaml")
+    terms = dict(texts({"terms": bank["glossary"]}))
+    for path, text in {**words("ar"), **terms}.items():
+        said = re.sub(r"https?://\S+|\{\w+\}", "x", text)
+        assert not re.findall(r"[,;?%'\"“”‘’]", said), path
+        # a space stands behind these marks and inside no quotation; “an” stands before its alif
+        assert not re.findall(r"\s[،؛؟:.]|[،؛؟](?=[^\s»)])|«\s|\s»|ا\u064b", said), path
+        # other languages' letters that look alike, other figures, and the stroke
+        assert not re.findall(r"[\u0640\u0660-\u0669\u06a9\u06cc\u06be\u06f0-\u06f9]", said), path
+    # letters without vowel signs, of which a terminal may make cells of their own
+    toolkit = load(DEFAULT, "ar")
+    shorts = [
+        *(element.short for element in toolkit.elements.values()),
+        *(group.short for group in toolkit.groups),
+        *(asked.short for asked in toolkit.governance),
+    ]
+    assert not re.search(r"[\u064b-\u0652]", " ".join(shorts))

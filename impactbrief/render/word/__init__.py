@@ -279,8 +279,9 @@ def _person(line: "Line", person: Byline, printer: "Printer") -> None:
     from impactbrief.render.word.line import Face
 
     line.text(person.name, Face(bold=True))
+    separator = printer.words.sentence("list_separator")
     for affiliation in person.affiliations:
-        line.text(f", {affiliation}")
+        line.text(f"{separator}{affiliation}")
     if person.role:
         line.text(f" ({person.role})")
     if person.orcid:

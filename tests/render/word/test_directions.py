@@ -24,7 +24,7 @@ def test_languages_are_said_of_the_document_and_of_quotations() -> None:
 
 
 def test_right_to_left_is_said_of_pages_paragraphs_tables_and_runs() -> None:
-    """An Arabic brief with English labels: each run knows its way."""
+    """An Arabic brief with Latin names: each run knows its way."""
     data = to_docx(build(assessed(SAMPLES["ar"])))
     styles, root = parts(data)["word/styles.xml"], body(data)
     [normal] = [s for s in every(styles, "style") if value(s, "styleId") == "Normal"]

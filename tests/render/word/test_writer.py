@@ -6,9 +6,11 @@ from dataclasses import replace
 from docx.oxml.ns import qn
 
 from impactbrief.brief.build import build
+from impactbrief.render.html import to_html
+from impactbrief.render.markdown import to_markdown
 from impactbrief.render.word import to_docx
 from tests.answer_files import MINIMAL, assessed
-from tests.render.word.opened import body, every, headings, parts, value, words, words_of
+from tests.render.word.opened import body, every, headings, parts, together, value, words, words_of
 
 NOTED = (
     MINIMAL
@@ -23,6 +25,16 @@ sections:
 references: [{id: x, type: book, title: A book, URL: "https://example.org/"}]
 """
 )
+
+
+def test_a_name_and_its_organisation_are_parted_as_the_language_parts() -> None:
+    """With the comma of Arabic in an Arabic brief, in every format."""
+    author = "{name: سلمى, affiliation: [جامعة]}"
+    opening = f"language: ar\ndocument: {{authors: [{author}], "
+    there = build(assessed(MINIMAL.replace("document: {", opening)))
+    assert "سلمى، جامعة" in to_markdown(there)
+    assert "<b>سلمى</b>، جامعة" in to_html(there)
+    assert together("سلمى، جامعة") in words(body(to_docx(there)))
 
 
 def test_footnotes_are_words_own() -> None:
