@@ -73,8 +73,9 @@ def to_pdf(
         font_configuration, machine_fonts = _font_configuration(html, system_fonts, borrows)
         try:
             document = weasyprint.HTML(string=html, url_fetcher=sources).render(
-                font_config=font_configuration, pdf_variant=archive.VARIANT
-            )
+                font_config=font_configuration, pdf_variant=archive.VARIANT,
+                presentational_hints=True,  # where a numbered list begins
+            )  # fmt: skip
             used = versions(fonts.extras_of(html)) if source else {}
             data = document.write_pdf(
                 pdf_variant=archive.VARIANT,

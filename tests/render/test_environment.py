@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from jinja2.exceptions import SecurityError
 
-from impactbrief.render import environment, fonts
+from impactbrief.render import environment, fontconfig
 
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A cache folder of this test's own."""
     folder = tmp_path / "cache"
-    monkeypatch.setattr(fonts, "store", lambda: (folder / "fonts", True))
+    monkeypatch.setattr(fontconfig, "store", lambda: (folder / "fonts", True))
     environment.environment.cache_clear()
     yield folder / "templates"
     environment.environment.cache_clear()

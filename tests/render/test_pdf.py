@@ -266,6 +266,17 @@ def test_a_character_that_no_font_has_is_printed_as_its_number() -> None:
         assert str(file.docinfo.Title) == f"A title {odd}"
 
 
+def test_a_numbered_list_begins_where_it_says(tmp_path: Path) -> None:
+    """As in HTML: a list that follows the numbers of a law keeps them."""
+    lists = '<ol start="5"><li>five<li>six<ol><li>one</ol></ol><ol><li>first</ol>'
+    path = tmp_path / "list.pdf"
+    path.write_bytes(pdf.to_pdf(page(lists)).data)
+    said = subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert said.split() == ["5.", "five", "6.", "six", "1.", "one", "1.", "first"]
+
+
 def test_a_line_is_not_broken_behind_its_first_word() -> None:
     """Where all of the words before a link fit, but not the space after them."""
     if shutil.which("pdftotext") is None:

@@ -229,7 +229,6 @@ def _logo(printer: "Printer", logo: house.Logo) -> None:
 
 
 def _opening(printer: "Printer", own: Path | None) -> None:
-    from impactbrief.render.word.line import Face
 
     brief, writer, body = printer.writer.brief, printer.writer, printer.body
     block, brevity = brief.title_block, brief.document == "one-page"
@@ -237,9 +236,7 @@ def _opening(printer: "Printer", own: Path | None) -> None:
     if logo := house.style(own).logo:
         _logo(printer, logo)
     if block.status_notice:
-        line = printer.own(body, "Notice", block.status_name, Face(bold=True))
-        line.gap()
-        printer.said(line, block.status_notice)
+        printer.own(body, "Notice", block.status_notice)
     printer.own(body, "Series", block.series)
     writer.line(body, "Title").text(_shortened(block.title, most))
     if block.subtitle:
