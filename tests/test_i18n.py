@@ -155,6 +155,16 @@ def test_french_is_set_as_french_is() -> None:
     assert found == []
 
 
+def test_spanish_is_set_as_spanish_is() -> None:
+    """Questions are opened where they are closed, no mark stands off its word, quotes are “ ”."""
+    wrong = re.compile(r"\w [:;?!,]|[¿¡(“] |[«»’]")
+    for _text, said in pairs(SOURCES[LANGUAGES.index("es")]):
+        read = re.sub(r"“\?”|Escriba \?|\{.*?\}", "X", said)  # the key, and what is filled in
+        assert not wrong.search(read), said
+        for opened, closed in ("¿?", "¡!", "“”"):
+            assert read.count(opened) == read.count(closed), said
+
+
 # -- which language is spoken ------------------------------------------------------------------
 
 
@@ -172,6 +182,8 @@ def test_french_is_set_as_french_is() -> None:
         ({"LANG": "en_US.UTF-8", "IMPACTBRIEF_LANGUAGE": "fr"}, "fr"),
         ({"LANG": "fr_FR.UTF-8", "IMPACTBRIEF_LANGUAGE": "en"}, "en"),
         ({"IMPACTBRIEF_LANGUAGE": "fr-CH"}, "fr"),
+        ({"LANG": "es_MX.UTF-8"}, "es"),
+        ({"LANGUAGE": "pt_BR:es_AR"}, "es"),
         ({"IMPACTBRIEF_LANGUAGE": "../fr"}, "en"),
     ],
 )

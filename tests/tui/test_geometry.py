@@ -91,10 +91,10 @@ async def test_screens_of_the_start(home: Path, size: tuple[int, int]) -> None:
 
 
 @pytest.fixture
-def french(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def spoken(language: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Longer words."""
     words = (i18n._catalogue, fields, list_fields, plan_fields)
-    monkeypatch.setenv("IMPACTBRIEF_LANGUAGE", "fr")
+    monkeypatch.setenv("IMPACTBRIEF_LANGUAGE", language)
     for each in words:
         each.cache_clear()
     yield
@@ -103,19 +103,28 @@ def french(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         each.cache_clear()
 
 
-@pytest.mark.usefixtures("french")
+LONGER = {
+    "es": ("Bajar", "Resolver / reabrir", "Conservar ambas", "Tomar la otra", "Conservar la mía",
+           "Unirlas"),
+    "fr": ("Descendre", "Régler / rouvrir", "Garder les deux", "Prendre l’autre",
+           "Garder la mienne", "Les réunir"),
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("language", LONGER)
 @pytest.mark.parametrize("plain", [False, True])
-async def test_buttons_in_a_longer_language(home: Path, plain: bool) -> None:
+async def test_buttons_in_a_longer_language(home: Path, language: str, plain: bool) -> None:
     """Where most buttons stand side by side, none of them is cut in the smallest window."""
+    down, reopen, *labels = LONGER[language]
     file = Path(shutil.copy(ROOT / "examples" / "korea-interconnection.yaml", home))
     async with person(file, size=SIZES[3], plain=plain) as who:
         await who.work.go("stakeholders", 0)
         await who.pilot.pause()
-        assert "Descendre" in everything(who)
+        assert down in everything(who)
         await who.press("f8")
-        assert "Régler / rouvrir" in everything(who)
+        assert reopen in everything(who)
         await who.press("escape")
-        labels = ["Garder les deux", "Prendre l’autre", "Garder la mienne", "Les réunir"]
         text = "Some words that say a lot. " * 40
         buttons = [(f"b{number}", label) for number, label in enumerate(labels)]
         await who.app.push_screen(Asking("A title", text, buttons))
