@@ -162,6 +162,16 @@ def test_portuguese_is_set_as_portuguese_is() -> None:
     assert found == []
 
 
+def test_spanish_is_set_as_spanish_is() -> None:
+    """Questions are opened where they are closed, no mark stands off its word, quotes are “ ”."""
+    wrong = re.compile(r"\w [:;?!,]|[¿¡(“] |[«»’]")
+    for _text, said in pairs(SOURCES[LANGUAGES.index("es")]):
+        read = re.sub(r"“\?”|Escriba \?|\{.*?\}", "X", said)  # the key, and what is filled in
+        assert not wrong.search(read), said
+        for opened, closed in ("¿?", "¡!", "“”"):
+            assert read.count(opened) == read.count(closed), said
+
+
 # -- which language is spoken ------------------------------------------------------------------
 
 
@@ -181,6 +191,8 @@ def test_portuguese_is_set_as_portuguese_is() -> None:
         ({"IMPACTBRIEF_LANGUAGE": "fr-CH"}, "fr"),
         ({"LANG": "pt_BR.UTF-8"}, "pt"),
         ({"LANG": "pt_MZ.UTF-8"}, "pt"),
+        ({"LANG": "es_MX.UTF-8"}, "es"),
+        ({"LANGUAGE": "ru:es_AR"}, "es"),
         ({"IMPACTBRIEF_LANGUAGE": "../fr"}, "en"),
     ],
 )

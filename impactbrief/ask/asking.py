@@ -3,7 +3,7 @@
 from typing import Literal
 
 from impactbrief.ask.entries import Entries
-from impactbrief.ask.questions import Questions
+from impactbrief.ask.questions import Questions, bare
 from impactbrief.ask.talk import Go, Leave, Stop
 from impactbrief.assessment import Weight
 from impactbrief.errors import ImpactBriefError
@@ -212,7 +212,7 @@ class Asking(Questions):
             ).format(count=count)
         )
         typed = self.read(None)
-        if typed.lower() in ("more", _("more"), "y", "yes", _("yes")):
+        if bare(typed) in ("more", "y", "yes", *map(bare, (_("more"), _("y"), _("yes")))):
             self.opened.add(topic.id)
             raise Go((topic.id, topic.more[0].path))
 

@@ -87,11 +87,12 @@ class Talk:
             self._out.write(text)
         except UnicodeEncodeError:
             encoding = self._out.encoding or "ascii"
-            plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+            parted = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+            plain = "".join(char for char in parted if not unicodedata.combining(char))
             self._out.write(plain.encode(encoding, "replace").decode(encoding))
 
 
 _PLAIN = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-",
-     "…": "...", "›": ">"}
+     "…": "...", "›": ">", "¿": "", "¡": ""}
 )  # fmt: skip

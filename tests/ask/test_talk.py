@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from impactbrief.ask import ask
-from tests.ask.room import ASK, Room
+from tests.ask.room import ASK, BRIEF, Room
 from tests.conftest import ROOT
 
 
@@ -28,6 +28,20 @@ def test_a_terminal_without_utf_8(room: Room) -> None:
     out.flush()
     assert b'choose "It depends". "No impact" is a result too.' in raw.getvalue()
     assert b"a court's decision?" in raw.getvalue()
+
+
+def test_words_of_another_language_without_their_accents(room: Room) -> None:
+    """They are taken as they can be typed, and said as a plain terminal can print them."""
+    room.path.write_text(BRIEF.replace("document:", "language: es\ndocument:"))
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="ascii")
+    typed = io.StringIO("go privacy\nNo esta claro\nquit\n")
+    assert ask(room.path, typed, out, state=room.state) == 0
+    out.flush()
+    assert b"No esta claro" in raw.getvalue()
+    element = room.answers.assessment.get("privacy")
+    assert element is not None
+    assert element.impact == "unclear"
 
 
 def test_a_line_that_is_not_text_is_asked_again(room: Room) -> None:

@@ -91,6 +91,8 @@ async def test_screens_of_the_start(home: Path, size: tuple[int, int]) -> None:
 
 
 LONGER = {
+    "es": ("Bajar", "Resolver / reabrir",
+           ["Conservar ambas", "Tomar la otra", "Conservar la mía", "Unirlas"]),
     "fr": ("Descendre", "Régler / rouvrir",
            ["Garder les deux", "Prendre l’autre", "Garder la mienne", "Les réunir"]),
     "pt": ("Descer", "Resolver/reabrir",
