@@ -18,6 +18,10 @@ class Dress(Protocol):
     def heading_level(self) -> int:
         """The level of the prose's top headings; deeper ones follow without gaps, 6 at most."""
 
+    @property
+    def direction(self) -> str:
+        """Where the document's lines run: `ltr` or `rtl`."""
+
     def cite_html(self, citation: Citation) -> str | None:
         """A cluster as HTML; None prints it as typed."""
 
@@ -36,6 +40,7 @@ class PlainDress:
     """Prose by itself: citations as typed, footnotes by number."""
 
     heading_level: int = 2
+    direction: str = "ltr"
 
     def cite_html(self, citation: Citation) -> str | None:  # noqa: ARG002
         return None

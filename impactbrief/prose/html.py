@@ -4,6 +4,7 @@ Every tag is written here; every word is escaped, once. A list item holds inline
 further lists only (PDF/UA's rule for LI): other blocks in it are flattened to lines.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 from itertools import count
@@ -30,6 +31,8 @@ from impactbrief.prose.tree import (
 )
 
 _LINE_END = "<br>\n"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
+"""Letters of Hebrew, Arabic, Syriac, Thaana, N’Ko and their kin."""
 
 
 def write(blocks: Sequence[Block], dress: Dress) -> str:
@@ -45,10 +48,11 @@ def write_inline(blocks: Sequence[Block], dress: Dress) -> str:
 def _block(block: Block, dress: Dress) -> str:
     match block:
         case Paragraph():
-            return f"<p>{_inlines(block.children, dress)}</p>"
+            return f"<p{_way(block.children, dress)}>{_inlines(block.children, dress)}</p>"
         case Heading():
             level = min(max(dress.heading_level, 1) + block.depth - 1, 6)
-            return f"<h{level}>{_inlines(block.children, dress)}</h{level}>"
+            way = _way(block.children, dress)
+            return f"<h{level}{way}>{_inlines(block.children, dress)}</h{level}>"
         case Quote():
             return f"<blockquote>\n{write(block.children, dress)}</blockquote>"
         case CodeBlock():
@@ -59,6 +63,20 @@ def _block(block: Block, dress: Dress) -> str:
             return _table(block, dress)
         case Rule():
             return "<hr>"
+
+
+def _way(nodes: Sequence[Inline], dress: Dress) -> str:
+    """The direction of words that all run against the document's: their full stop stands at their
+    end then, and not at the line's."""
+    words = inline_text(nodes)
+    right_to_left = _RIGHT_TO_LEFT.search(words) is not None
+    if dress.direction == "rtl":
+        against = "" if right_to_left else "ltr"
+    else:
+        against = "rtl" if right_to_left else ""
+    letters = "".join(_RIGHT_TO_LEFT.split(words)) if against == "rtl" else words
+    alone = any(map(str.isalpha, letters)) == (against == "ltr")
+    return f' dir="{against}"' if against and alone else ""
 
 
 def _list(block: List, dress: Dress) -> str:

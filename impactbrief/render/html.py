@@ -146,15 +146,18 @@ class _Printer:
 
     def prose(self, text: Text, label: str = "") -> Markup:
         """A text's paragraphs, lists and tables; `label` stands before its first words."""
-        html = text.prose.html(_Dress.of(text))
+        html = text.prose.html(_Dress.of(text, text.language or self.language))
         if not label:
             return Markup(html)
-        beside = html.startswith("<p>")
+        beside = _OPENING.match(html)
+        said = self.in_words()
+        if beside and beside[1] and not said:  # the text runs the other way, its label doesn't
+            said = Markup(' dir="{}"').format(direction(self.language))
         head = Markup('<strong class="label{}"{}>{}</strong>').format(
-            " beside" if beside else "", self.in_words(), label
+            " beside" if beside else "", said, label
         )
         if beside:
-            return Markup(f"<p>{head}{html[3:]}")
+            return Markup(f"{beside[0]}{head}{html[beside.end() :]}")
         return Markup(f'<p class="lead">{head}</p>\n{html}')
 
     def tall(self, name: str) -> str:
@@ -166,7 +169,7 @@ class _Printer:
 
     def inline(self, text: Text) -> Markup:
         """A text without its paragraphs, for a list's item or a line."""
-        return Markup(text.prose.inline_html(_Dress.of(text)))
+        return Markup(text.prose.inline_html(_Dress.of(text, text.language or self.language)))
 
     def plain(self, source: str) -> Markup:
         """The toolkit's own words, which are Markdown too."""
@@ -240,13 +243,14 @@ class _Dress:
     """How a text's citations and footnotes print in HTML."""
 
     heading_level: int
+    direction: str
     cited: Mapping[int, Cited]
     """As `Text.cited_by_place` has them."""
     first_note: int
 
     @classmethod
-    def of(cls, text: Text) -> "_Dress":
-        return cls(text.level, text.cited_by_place(), text.first_note)
+    def of(cls, text: Text, language: str) -> "_Dress":
+        return cls(text.level, direction(language), text.cited_by_place(), text.first_note)
 
     def cite_html(self, citation: Citation) -> str | None:
         cited = self.cited.get(id(citation))
@@ -282,6 +286,7 @@ def _cited_html(cited: Cited) -> str:
     return html
 
 
+_OPENING = re.compile(r'<p( dir="\w+")?>')
 _ANCHOR = re.compile(r'\bid="([^"]*)"')
 _INNER_LINK = re.compile(r'<a((?: [\w-]+="[^"]*")*?) href="#([^"]*)"([^>]*)>')
 _LINKS_OWN = re.compile(r' (?:role|aria-label)="[^"]*"')

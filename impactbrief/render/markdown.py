@@ -220,7 +220,7 @@ class _Dress(PlainDress):
             _label(item, follower)
             for item, follower in zip(text.cited, _followers(text.prose.blocks), strict=True)
         )
-        return cls(text.level, labels, text.first_note)
+        return cls(text.level, labels=labels, first_note=text.first_note)
 
     def cite_markdown(self, citation: Citation) -> str | None:
         return citation.raw if not citation.items else next(self.labels)

@@ -1,5 +1,6 @@
 """What is asked of a field's prose: facts, words, sentences, citations."""
 
+import re
 import subprocess
 import sys
 import time
@@ -158,6 +159,27 @@ def test_headings_stop_at_six(level: int, tags: list[str]) -> None:
     """However deep a field stands, its headings are headings."""
     html = parse("# a\n\n## b\n").html(PlainDress(heading_level=level))
     assert [part[:2] for part in html.split("<") if part.startswith("h")] == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "of_document", "way"),
+    [
+        ("Only Latin letters.", "rtl", ' dir="ltr"'),
+        ("## Latin", "rtl", ' dir="ltr"'),
+        ("نص، VPN", "rtl", ""),
+        ("VPN: نص", "rtl", ""),
+        ("12 – 34.", "rtl", ""),
+        ("نص 12.", "ltr", ' dir="rtl"'),
+        ("שלום.", "ltr", ' dir="rtl"'),
+        ("نص is a text.", "ltr", ""),
+        ("Latin.", "ltr", ""),
+        ("12 – 34.", "ltr", ""),
+    ],
+)
+def test_words_that_run_against_the_document_say_so(text: str, of_document: str, way: str) -> None:
+    """Where all letters of a paragraph do: else their full stop would stand at their beginning."""
+    html = parse(text).html(PlainDress(2, of_document))
+    assert re.match(r"<(?:p|h2)(.*?)>", html)[1] == way  # type: ignore[index]
 
 
 def test_inline_values_have_no_blocks() -> None:

@@ -17,15 +17,15 @@ TAGS = {
     "br": set(),
     "code": set(),
     "em": set(),
-    "h2": set(),
-    "h3": set(),
-    "h4": set(),
-    "h5": set(),
-    "h6": set(),
+    "h2": {"dir"},
+    "h3": {"dir"},
+    "h4": {"dir"},
+    "h5": {"dir"},
+    "h6": {"dir"},
     "hr": set(),
     "li": set(),
     "ol": {"start"},
-    "p": set(),
+    "p": {"dir"},
     "pre": set(),
     "s": set(),
     "span": {"class"},
@@ -59,6 +59,8 @@ class Checker(HTMLParser):
             if name == "href":
                 assert value is not None
                 assert re.match(r"(https?://[^/]|mailto:)", value), value
+            if name == "dir":
+                assert value == "rtl"  # in a dress whose lines run from left to right
         if "li" in self.open:
             assert tag in IN_ITEM, f"<{tag}> in a list item"
         assert not (tag == "a" and "a" in self.open), "a link in a link"

@@ -203,7 +203,7 @@ def test_a_footnote_keeps_the_number_of_the_document() -> None:
 def _dress(of: Text) -> Dress:
     from impactbrief.render.html import _Dress
 
-    return _Dress.of(of)
+    return _Dress.of(of, "en")
 
 
 def test_the_footnotes_of_a_table_stand_below_it(tmp_path: Path) -> None:

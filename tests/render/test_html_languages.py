@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 
+from impactbrief.brief.build import build
 from impactbrief.brief.model import ProseBlock, Section
 from impactbrief.render.environment import templates
 from impactbrief.render.html import to_html, worksheet_html
 from impactbrief.toolkit.load import DEFAULT, load
+from tests.answer_files import MINIMAL, assessed
 from tests.conftest import ROOT
 from tests.render.briefs import brief
 from tests.render.page import KOREA, Page, every_document, text, with_sections
@@ -30,6 +32,16 @@ def test_a_quotation_is_marked_with_its_language_and_direction() -> None:
     html = to_html(with_sections(there, here))
     assert html.count('<div lang="ar" dir="rtl">') == 1
     assert '<div lang="en"' not in html
+
+
+def test_a_label_keeps_its_direction_beside_words_of_the_other() -> None:
+    """English words in an Arabic field run from left to right, and their label doesn't."""
+    words = (
+        MINIMAL
+        + "language: ar\nassessment: {privacy: {impact: negative, effect_on_internet: X.}}\n"
+    )
+    html = to_html(build(assessed(words)))
+    assert re.search(r'<p dir="ltr"><strong class="label beside" dir="rtl">[^<]+</strong>X\.', html)
 
 
 @every_document
