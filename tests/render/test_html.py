@@ -46,6 +46,13 @@ def test_a_document_is_one_well_formed_file_that_asks_for_nothing(
     assert (page.open, page.crossed) == ([], [])
 
 
+def test_one_author_is_no_authors() -> None:
+    """A label speaks of as many people as stand beside it."""
+    assert ">Author</strong>" in to_html(brief(KOREA))
+    several = replace(brief(KOREA).title_block, authors=brief(KOREA).title_block.authors * 2)
+    assert ">Authors</strong>" in to_html(replace(brief(KOREA), title_block=several))
+
+
 def test_names_that_hold_commas_are_told_apart() -> None:
     """In a list of properties and enablers, a comma is part of a name."""
     words = " ".join(Page(to_html(brief(DRAFT))).words.split())

@@ -133,6 +133,12 @@ def set_quotes(marked: str, quotes: Quotes) -> str:
     return "".join(out)
 
 
+def _together(marks: list[str]) -> tuple[str, ...]:
+    """What marks inside one another come to: italics inside italics are upright again."""
+    upright = marks.count(ITALIC) % 2 == 0
+    return tuple(pair for pair in dict.fromkeys(marks) if pair != ITALIC or not upright)
+
+
 def runs(marked: str) -> list[Run]:
     """The text as pieces that look the same throughout; a mark without its fellow is nothing."""
     found: list[Run] = []
@@ -141,7 +147,7 @@ def runs(marked: str) -> list[Run]:
 
     def close() -> None:
         if piece:
-            found.append(Run("".join(piece), tuple(open_marks)))
+            found.append(Run("".join(piece), _together(open_marks)))
             piece.clear()
 
     for character in marked:

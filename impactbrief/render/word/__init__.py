@@ -242,16 +242,14 @@ def _opening(printer: "Printer", own: Path | None) -> None:
     if block.subtitle:
         writer.line(body, "Subtitle").text(_shortened(block.subtitle, most))
     if brevity:
-        names = short(", ".join(person.name for person in block.authors[:4]), 160)
+        separator = brief.words.sentence("list_separator")
+        names = short(separator.join(person.name for person in block.authors[:4]), 160)
         names += "…" if len(block.authors) > 4 else ""
         imprint = [names, *block.dates]
     else:
-        for name, people in (
-            ("authors", block.authors),
-            ("contributors", block.contributors),
-            ("reviewed_by", block.reviewers),
-        ):
-            _people(printer, name, people)
+        _people(printer, "author", "authors", block.authors)
+        _people(printer, "contributor", "contributors", block.contributors)
+        _people(printer, "reviewed_by", "reviewed_by", block.reviewers)
         imprint = [block.publisher or "", *block.dates, block.status_name]
     writer.line(body, "Imprint").text(" · ".join(filter(None, imprint)))
     if block.editors_note and not brevity:
@@ -263,10 +261,10 @@ def _shortened(words: str, most: int | None) -> str:
     return short(words, most) if most else words
 
 
-def _people(printer: "Printer", name: str, people: tuple[Byline, ...]) -> None:
+def _people(printer: "Printer", one: str, many: str, people: tuple[Byline, ...]) -> None:
     if not people:
         return
-    printer.label(name)
+    printer.label(one if len(people) == 1 else many)
     for person in people:
         line = printer.writer.line(printer.body, "People")
         _person(line, person, printer)

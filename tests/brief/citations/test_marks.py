@@ -48,6 +48,12 @@ def test_csl_inline_tags() -> None:
     assert "CO<sub>2</sub> and &lt;u&gt;others&lt;/u&gt;" in found.html
 
 
+def test_italics_inside_italics_are_upright() -> None:
+    """As CSL has it: what is set off by slanting stands out by not being slanted there."""
+    book = entry(type="book", title="A <i>big</i> <b>bad</b> book")
+    assert "<i>A </i>big<i> </i><i><b>bad</b></i><i> book</i>" in book.html
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//x", "https://a b"])
 def test_bad_address(url: str) -> None:
     """Only http and https addresses become links; another prints."""
