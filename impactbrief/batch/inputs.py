@@ -144,6 +144,12 @@ def named_inputs(assessment: Assessment) -> dict[str, str]:
     return {os.path.abspath(path): named_digest(path) for path in paths}  # noqa: PTH100 - links stay
 
 
+def roots(name: str) -> tuple[str, str]:
+    """The folders in which what an answer file names is looked for: its own, and where we work."""
+    here = Path.cwd()
+    return str(here if name == STDIN else here / Path(name).parent), str(here)
+
+
 def named_digest(path: Path) -> str:
     """The SHA-256 of what is read of a named input; else NOTHING."""
     if words := _words_in(path):

@@ -24,7 +24,8 @@ class Entry:
     """One document that was made."""
 
     made_from: str
-    """A digest of the answers, the looks and the program."""
+    """A digest of the answers, the looks and the program, and of the folders in which the files
+    that the answers name are looked for."""
     inputs: dict[str, str]
     """The files that the answers name: path -> digest."""
     output: str

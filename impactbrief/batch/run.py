@@ -5,7 +5,7 @@ an outcome, never an exception: the others are made.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -191,7 +191,7 @@ class Batch:
     def _is_there(self, job: Job, data: bytes) -> bool:
         if job.target is None or (entry := self.record.get(job.target)) is None:
             return False
-        if entry.made_from != self._made_from(job, data):
+        if entry.made_from != self._made_from(job, data, entry.inputs):
             return False
         self.inputs[job.source.name] = frozenset(entry.inputs)
         return (
@@ -206,11 +206,14 @@ class Batch:
             self._machine_fonts = inputs.machine_fonts()
         return self._machine_fonts
 
-    def _made_from(self, job: Job, data: bytes) -> str:
+    def _made_from(self, job: Job, data: bytes, named: Collection[str]) -> str:
+        name = job.source.name
         return inputs.made_from(
             (
                 fingerprint(data),
-                "" if job.source.name == STDIN else Path(job.source.name).name,
+                "" if name == STDIN else Path(name).name,
+                # equal answers elsewhere, or read from elsewhere, may name other files
+                *(inputs.roots(name) if named else ()),
                 job.document,
                 job.format,
                 self._look,
@@ -260,7 +263,7 @@ class Batch:
         digest = "" if error or data is None else hashlib.sha256(data).hexdigest()
         if job.target is not None:
             if digest and not reply.problems and not made.warnings:
-                made_from = self._made_from(job, task.data)
+                made_from = self._made_from(job, task.data, reply.inputs)
                 entry = Entry(made_from, reply.inputs, digest, made.machine_fonts)
                 self.record.put(job.target, entry)
             else:  # it is made again each time, so that what is wrong with it is told each time

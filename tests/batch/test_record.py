@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from impactbrief.batch.record import place
-from tests.batch.command import Shop, contents, states
+from tests.batch.command import CITING, Shop, contents, references, states
 
 
 def test_unchanged_documents_are_not_made_again(
@@ -48,6 +48,36 @@ def test_unchanged_documents_are_not_made_again(
     assert set(states(shop).values()) == {"written"}
     code, _said = render(*arguments, "--paper", "letter")
     assert set(states(shop).values()) == {"written"}
+
+
+def test_what_equal_answers_name_elsewhere_counts(
+    shop: Shop, render: Callable[..., tuple[int, str]]
+) -> None:
+    """A bibliography is looked for beside the answers and in the working directory. Equal answers
+    in another folder, or the same ones from another working directory, have another one."""
+    for name in ("A", "B", "one", "other"):
+        if name.isupper():
+            shop.brief(f"{name}/x.yaml", more=CITING)
+        (shop.folder / name).mkdir(exist_ok=True)
+        (shop.folder / name / "refs.json").write_text(references(f"Book of {name}"))
+    for name in ("A", "B"):
+        assert render(name, "--to", "md", "-o", "out")[0] == 0
+        assert f"Book of {name}" in (shop.folder / "out/x.md").read_text()
+    (shop.folder / "B/refs.json").unlink()
+    for name in ("one", "other"):
+        there = Shop(shop.folder / name, {"XDG_CACHE_HOME": str(shop.folder / "cache")})
+        assert there.run("../B", "--to", "md", "-o", "../out")[0] == 0
+        assert f"Book of {name}" in (shop.folder / "out/x.md").read_text()
+
+
+def test_equal_answers_that_name_nothing_make_one_document(
+    shop: Shop, render: Callable[..., tuple[int, str]]
+) -> None:
+    """Wherever they lie: a copy of a folder is rendered no second time into the same place."""
+    for name, state in (("A", "written"), ("B", "skipped")):
+        shop.brief(f"{name}/x.yaml")
+        assert render(name, "--to", "md", "-o", "out", "--report", "report.json")[0] == 0
+        assert states(shop) == {"x.md": state}
 
 
 RARE = "\U000f0001"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from impactbrief.cli import run
-from tests.batch.command import Shop, end, until, workers
+from tests.batch.command import Shop, end, references, until, workers
 
 
 @pytest.fixture
@@ -32,10 +32,6 @@ def watching(shop: Shop) -> Iterator[subprocess.Popen[bytes]]:
 
 
 CITING = "bibliography: [refs/more.json]\nsections: {context: 'See [@a].'}\n"
-
-
-def references(title: str) -> str:
-    return f'[{{"id": "a", "type": "book", "title": "{title}"}}]'
 
 
 def text(shop: Shop, name: str) -> str:
