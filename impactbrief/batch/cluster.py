@@ -27,6 +27,7 @@ from impactbrief.batch.task import Made, Reply, Task, read
 from impactbrief.batch.workers import TookTooLong
 from impactbrief.errors import ImpactBriefError, MachineError, Problem
 from impactbrief.i18n import _
+from impactbrief.render.environment import files_below
 from impactbrief.render.html import version
 
 PATIENCE = 10
@@ -105,10 +106,9 @@ def _client(address: str) -> Any:
 def _read(folder: Path) -> Files:
     """A folder's files. One that can't be read is missing on the workers, and told there."""
     found = []
-    for path in sorted(folder.rglob("*")):
+    for path in files_below(folder):
         with suppress(OSError):
-            if path.is_file():
-                found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+            found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
     return tuple(found)
 
 

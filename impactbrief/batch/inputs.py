@@ -19,7 +19,7 @@ from impactbrief.bounded import read_bytes, regular
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.render import Look
-from impactbrief.render.environment import templates
+from impactbrief.render.environment import files_below, templates
 from impactbrief.yamltext import LIMITS
 
 NOTHING = ""
@@ -114,11 +114,10 @@ def digest(path: Path) -> str:
 
 def _folder_digest(folder: Path) -> str:
     whole = hashlib.sha256()
-    for here, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(files):
-            path = Path(here, name)
-            whole.update(os.fsencode(path.relative_to(folder)) + b"\0")
+    for path in files_below(folder):
+        name = path.relative_to(folder)
+        if "__pycache__" not in name.parts:
+            whole.update(os.fsencode(name) + b"\0")
             whole.update(digest(path).encode() + b"\0")
     return whole.hexdigest()
 

@@ -70,7 +70,7 @@ class _Watch:
         for name in before.keys() - now.keys():
             self._batch.inputs.pop(name, None)
             self._console.say(_("{file} is gone; its documents stay.").format(file=name))
-        all_of_them = changes.within(self._request.choices.look.templates)
+        all_of_them = changes.touch_templates(self._request.choices.look.templates)
         return [
             job
             for name, jobs in now.items()

@@ -80,6 +80,20 @@ def test_equal_answers_that_name_nothing_make_one_document(
         assert states(shop) == {"x.md": state}
 
 
+def test_templates_that_are_links_count(shop: Shop, render: Callable[..., tuple[int, str]]) -> None:
+    """They are read through the link; one that leads back to its own folder is left alone."""
+    shop.brief("x.yaml")
+    templates = shop.hanging_templates()
+    (templates / "brief").rename(shop.folder / "design")
+    (templates / "brief").symlink_to("../design")
+    (shop.folder / "design" / "round").symlink_to("../templates")
+    for words in ("One end.", "Another end."):
+        with (shop.folder / "design" / "brief.md.j2").open("a") as file:
+            file.write(words)
+        assert render("x.yaml", "--to", "md", "--template", templates)[0] == 0
+        assert words in (shop.folder / "x.md").read_text()
+
+
 RARE = "\U000f0001"
 """A letter that no font has."""
 

@@ -40,7 +40,8 @@ def text(shop: Shop, name: str) -> str:
 
 
 def test_every_kind_of_change(shop: Shop, watching: subprocess.Popen[bytes]) -> None:
-    """Saved in place, saved by renaming, new, deleted, templates, bibliographies, broken files."""
+    """Saved in place, saved by renaming, new, deleted, templates, also those that are links,
+    bibliographies, broken files."""
     shop.brief("in/a.yaml", "In place")
     assert until(lambda: "In place" in text(shop, "a"))
 
@@ -72,6 +73,13 @@ def test_every_kind_of_change(shop: Shop, watching: subprocess.Popen[bytes]) -> 
     with (shop.folder / "templates/brief/brief.md.j2").open("a") as file:
         file.write("Another end.\n")
     assert until(lambda: all("Another end." in text(shop, name) for name in ("a", "one")))
+
+    (shop.folder / "templates/brief").rename(shop.folder / "design")
+    (shop.folder / "templates/brief").symlink_to("../design")
+    time.sleep(1)
+    with (shop.folder / "design/brief.md.j2").open("a") as file:
+        file.write("An end elsewhere.\n")
+    assert until(lambda: all("An end elsewhere." in text(shop, name) for name in ("a", "one")), 10)
 
     os.killpg(watching.pid, signal.SIGINT)
     assert until(lambda: not workers(watching.pid), 2)
