@@ -53,11 +53,12 @@ class Tally:
         files: dict[str, dict[str, Any]] = {}
         for index, job in enumerate(self.jobs):
             entry = files.setdefault(
-                job.source.name, {"file": job.source.name, "gaps": 0, "problems": [], "outputs": []}
+                job.source.name,
+                {"file": job.source.name, "gaps": None, "problems": [], "outputs": []},
             )
             outcome = self.outcomes.get(index)
             if outcome is not None:
-                entry["gaps"] = max(entry["gaps"], outcome.gaps)
+                entry["gaps"] = _most(entry["gaps"], outcome.gaps)
                 said = [*outcome.problems, *(outcome.error.problems if outcome.error else ())]
                 for problem in map(_problem, said):
                     if problem not in entry["problems"]:
@@ -74,6 +75,10 @@ class Tally:
             "failed": self.states[State.FAILED],
             "files": list(files.values()),
         }
+
+
+def _most(one: int | None, other: int | None) -> int | None:
+    return max((count for count in (one, other) if count is not None), default=None)
 
 
 def _output(job: Job, outcome: Outcome | None) -> dict[str, Any]:

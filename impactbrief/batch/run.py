@@ -57,7 +57,9 @@ class Outcome:
     """What is wrong with the answers, though a document could be made."""
     warnings: tuple[Problem, ...] = ()
     """What is not right with this document."""
-    gaps: int = 0
+    gaps: int | None = None
+    """How many questions of the answers are open, as far as they were read; of an unchanged
+    document, how many were when it was made."""
     seconds: float = 0.0
     size: int = 0
     digest: str = ""
@@ -171,8 +173,8 @@ class Batch:
             return
         left = []
         for job in jobs:
-            if not self.choices.force and self._is_there(job, data):
-                yield Outcome(job, State.UNCHANGED)
+            if not self.choices.force and (entry := self._unchanged(job, data)):
+                yield Outcome(job, State.UNCHANGED, gaps=entry.gaps)
             elif job.target is not None and (refused := unwritable(job.target)):
                 yield Outcome(job, State.FAILED, refused)
             else:
@@ -188,17 +190,19 @@ class Batch:
         chosen = self.choices
         return Task(name, data, works, chosen.look, chosen.strict, chosen.today)
 
-    def _is_there(self, job: Job, data: bytes) -> bool:
+    def _unchanged(self, job: Job, data: bytes) -> Entry | None:
+        """What is known of a document that needn't be made."""
         if job.target is None or (entry := self.record.get(job.target)) is None:
-            return False
+            return None
         if entry.made_from != self._made_from(job, data, entry.inputs):
-            return False
+            return None
         self.inputs[job.source.name] = frozenset(entry.inputs)
-        return (
+        same = (
             all(inputs.named_digest(Path(path)) == known for path, known in entry.inputs.items())
             and (not entry.machine_fonts or entry.machine_fonts == self._fonts_now())
             and inputs.digest(job.target) == entry.output
         )
+        return entry if same else None
 
     def _fonts_now(self) -> str:
         """Which fonts the machine has of its own: asked once a run, if a document needs them."""
@@ -264,7 +268,7 @@ class Batch:
         if job.target is not None:
             if digest and not reply.problems and not made.warnings:
                 made_from = self._made_from(job, task.data, reply.inputs)
-                entry = Entry(made_from, reply.inputs, digest, made.machine_fonts)
+                entry = Entry(made_from, reply.inputs, digest, made.machine_fonts, reply.gaps)
                 self.record.put(job.target, entry)
             else:  # it is made again each time, so that what is wrong with it is told each time
                 self.record.forget(job.target)

@@ -73,7 +73,7 @@ class Reply:
     made: tuple[Made, ...]
     problems: tuple[Problem, ...] = ()
     """What is wrong with the answers, though documents could be made."""
-    gaps: int = 0
+    gaps: int | None = None
     inputs: dict[str, str] = field(default_factory=dict)
     """The files besides the answer file that were read, or looked for: path -> digest."""
 

@@ -1,10 +1,11 @@
 """`--report`: it takes the place of an earlier report, and of nothing else."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from tests.batch.command import Shop, contents, states
+from tests.batch.command import Shop, contents, report, states
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,20 @@ def test_a_report_takes_the_place_of_the_last_one(
     for state in ("written", "skipped"):
         assert render("a.yaml", "--to", "md", "--report", "report.json")[0] == 0
         assert states(shop) == {"a.md": state}
+
+
+def test_a_report_counts_the_gaps_of_what_is_unchanged(
+    shop: Shop, render: Callable[..., tuple[int, str]]
+) -> None:
+    """As many as when it was rendered, in the report as in words; a broken file has no number."""
+    shop.brief("in/a.yaml")
+    (shop.folder / "in/broken.yaml").write_text("impactbrief: 1\ndocument: [\n")
+    told = []
+    for state in ("written", "skipped"):
+        said = render("in", "--to", "md,html", "--report", "report.json")[1]
+        a, broken = report(shop)["files"]
+        assert {output["state"] for output in a["outputs"]} == {state}
+        assert broken["gaps"] is None
+        told.append((a["gaps"], re.findall("^in/a.yaml: (\\d+) gaps;", said, re.MULTILINE)))
+    assert told[0] == told[1]
+    assert told[0][1] == [str(told[0][0])]
