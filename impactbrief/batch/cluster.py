@@ -23,7 +23,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from impactbrief.batch.task import Made, Reply, Task, read
+from impactbrief.batch.task import Made, Reply, Task, failed, read
 from impactbrief.batch.workers import TookTooLong
 from impactbrief.errors import ImpactBriefError, MachineError, Problem
 from impactbrief.i18n import _
@@ -55,7 +55,7 @@ class Cluster(Executor):
             task, templates = self._packed(task)
         except ImpactBriefError as error:
             future: Future[Any] = Future()
-            future.set_result(Reply(tuple(Made(work, error=error) for work in task.works)))
+            future.set_result(failed(task, error))
             return future
         return self._executor.submit(
             _make_far, fn, task, templates, self._timeout, version(), **kwargs

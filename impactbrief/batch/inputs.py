@@ -13,8 +13,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from impactbrief.answers.file import STDIN, read_answers
-from impactbrief.assessment import Assessment
+from impactbrief.answers.file import STDIN, AnswerFile, read_answers
 from impactbrief.bounded import read_bytes, regular
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
@@ -122,13 +121,12 @@ def _folder_digest(folder: Path) -> str:
     return whole.hexdigest()
 
 
-def named_inputs(assessment: Assessment) -> dict[str, str]:
+def named_inputs(file: AnswerFile) -> dict[str, str]:
     """What the answers name and may be read, with what it holds now: bibliographies, the file of a
     question bank of one's own and the folder of its words.
 
     A bibliography may lie in either of two folders; a file that comes to be counts as a change.
     """
-    file = assessment.file
     paths: list[Path] = []
     if file.answers.bibliography:
         from impactbrief.answers.bibliography import readable_at

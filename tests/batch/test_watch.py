@@ -1,6 +1,7 @@
 """`render --watch`, as a real process: whatever is saved is rendered again."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from impactbrief.cli import run
+from impactbrief.toolkit.load import DEFAULT, SHIPPED
 from tests.batch.command import Shop, end, references, until, workers
 
 
@@ -19,6 +21,9 @@ def watching(shop: Shop) -> Iterator[subprocess.Popen[bytes]]:
     (shop.folder / "alone/refs").mkdir(parents=True)
     (shop.folder / "alone/refs/more.json").write_text(references("Old"))
     shop.brief("alone/one.yaml", "One", CITING)
+    shop.brief("in/asking.yaml", "Asking", "toolkit: ./bank\n")
+    shutil.copytree(SHIPPED / DEFAULT, shop.folder / "in/bank")
+    (shop.folder / "in/bank/bank.yaml").write_text("bank: [\n")
     process = shop.start(
         "in", "alone/one.yaml", "--to", "md", "-o", "out", "--watch",
         "--template", shop.hanging_templates(),
@@ -40,8 +45,11 @@ def text(shop: Shop, name: str) -> str:
 
 
 def test_every_kind_of_change(shop: Shop, watching: subprocess.Popen[bytes]) -> None:
-    """Saved in place, saved by renaming, new, deleted, templates, also those that are links,
-    bibliographies, broken files."""
+    """A question bank that was broken, saved in place, saved by renaming, new, deleted, templates,
+    also those that are links, bibliographies, broken files."""
+    shutil.copy(SHIPPED / DEFAULT / "bank.yaml", shop.folder / "in/bank")
+    assert until(lambda: "Asking" in text(shop, "asking"), 20)
+
     shop.brief("in/a.yaml", "In place")
     assert until(lambda: "In place" in text(shop, "a"))
 
