@@ -49,6 +49,14 @@ class Cluster(Executor):
         self._executor: Executor = self._client.get_executor(pure=False)
         self._templates: dict[Path, Files] = {}
 
+    @property
+    def count(self) -> int:
+        """How many workers there are now; 0 where the scheduler doesn't say so at once."""
+        client = self._client
+        with suppress(Exception):  # `nthreads` would wait for one that is gone
+            return len(client.sync(client.scheduler.ncores, callback_timeout=1))
+        return 0
+
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         (task,) = args
         try:

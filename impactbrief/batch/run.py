@@ -97,6 +97,7 @@ class Batch:
         self._text: Executor | None = None
         self._pages: Executor | None = None
         self._heaviest = 0
+        self._workers = 0
         self._look = ""
         self._machine_fonts = ""
 
@@ -122,6 +123,11 @@ class Batch:
         """The most memory that a worker had after a document, in bytes; 0 without workers."""
         weights = [pool.heaviest for pool in self._pools() if isinstance(pool, Workers)]
         return max([self._heaviest, *weights])
+
+    @property
+    def workers(self) -> int:
+        """The most workers that there were; 0 as long as this process makes the documents."""
+        return max([self._workers, *map(_workers, self._pools())])
 
     def stop(self) -> None:
         """Ends all workers now and puts the record away."""
@@ -331,8 +337,15 @@ class Batch:
         return {pool for pool in (self._text, self._pages) if pool is not None}
 
     def _dismiss(self, pool: Executor) -> None:
+        self._workers = max(self._workers, _workers(pool))
         if isinstance(pool, Workers):
             self._heaviest = max(self._heaviest, pool.heaviest)
             pool.stop()
         else:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _workers(pool: Executor) -> int:
+    """How many workers an executor has: those of ours say so, other than `Here`."""
+    count: int = getattr(pool, "count", 0)
+    return count

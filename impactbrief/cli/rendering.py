@@ -57,16 +57,19 @@ class Run:
     jobs: Sequence[Job]
     stay: bool = False
     """Keep the workers for another run."""
+    outcomes: dict[Job, Outcome] = field(default_factory=dict)
+    """What came of documents so far, in this run and before it: the report holds them all."""
     _told: set[str] = field(default_factory=set)
 
     def go(self) -> int:
         """Makes the documents and returns the exit code. Ctrl-C gets through, after the report."""
-        tally = Tally(self.jobs)
+        tally = Tally(self.jobs, dict(self.outcomes))
         workers = self.request.choices.jobs or cores()
         progress = Progress(self.console, tally, workers=workers)
         try:
             for outcome in self.batch.run(self.jobs, progress.beat):
                 tally.add(outcome)
+                self.outcomes[outcome.job] = outcome
                 progress.count(outcome)
                 with progress.aside():
                     self._tell(outcome, listed=not progress.shown)
@@ -77,7 +80,8 @@ class Run:
             if not self.stay:
                 self.batch.rest()
             if self.request.report is not None:
-                made = tally.report(version=version(), workers=workers, memory=self.batch.heaviest)
+                batch = self.batch
+                made = tally.report(version=version(), workers=batch.workers, memory=batch.heaviest)
                 save(made, self.request.report)
             if len(self.jobs) > 1:
                 self._sum_up(tally)

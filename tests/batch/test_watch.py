@@ -11,7 +11,7 @@ import pytest
 
 from impactbrief.cli import run
 from impactbrief.toolkit.load import DEFAULT, SHIPPED
-from tests.batch.command import Shop, end, references, until, workers
+from tests.batch.command import Shop, end, references, states, until, workers
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def watching(shop: Shop) -> Iterator[subprocess.Popen[bytes]]:
     (shop.folder / "in/bank/bank.yaml").write_text("bank: [\n")
     process = shop.start(
         "in", "alone/one.yaml", "--to", "md", "-o", "out", "--watch",
-        "--template", shop.hanging_templates(),
+        "--template", shop.hanging_templates(), "--report", "report.json",
     )  # fmt: skip
     try:
         assert until(lambda: "Old" in text(shop, "one") and "First" in text(shop, "a"))
@@ -77,6 +77,7 @@ def test_every_kind_of_change(shop: Shop, watching: subprocess.Popen[bytes]) -> 
     shop.brief("in/a.yaml", "Mended")
     assert until(lambda: "Mended" in text(shop, "a"))
     assert (shop.folder / "out/deep/new.md").exists()
+    assert until(lambda: set(states(shop)) == {"a.md", "asking.md", "moved.md", "one.md"})
 
     with (shop.folder / "templates/brief/brief.md.j2").open("a") as file:
         file.write("Another end.\n")
