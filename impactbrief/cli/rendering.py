@@ -13,6 +13,7 @@ from impactbrief.batch.sources import sources
 from impactbrief.batch.workers import cores
 from impactbrief.cli.progress import Progress
 from impactbrief.console import Console, ExitCode, exit_code
+from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _, ngettext
 from impactbrief.render import DEFAULT_FORMATS, FORMATS
 from impactbrief.render.html import version
@@ -129,7 +130,7 @@ class Run:
                 ).format(count=len(tally.failures), files=tally.files)
             )
             for name, error in list(tally.failures.items())[:MOST_TOLD]:
-                console.warn(f"  {name}: {error.problems[0].what}" if error.problems else name)
+                console.warn(f"  {name}: {_reason(name, error)}" if error.problems else name)
             if (rest := len(tally.failures) - MOST_TOLD) > 0:
                 console.warn(_("  and {count} more; --report FILE names all.").format(count=rest))
         told = console.warn if tally.states[State.FAILED] else console.say
@@ -143,3 +144,10 @@ class Run:
                 seconds=_("Time: {seconds:.1f} s.").format(seconds=tally.seconds),
             )
         )
+
+
+def _reason(name: str, error: ImpactBriefError) -> str:
+    """Why an answer file failed, with the place where that lies in another file."""
+    problem = error.problems[0]
+    elsewhere = problem.place.file not in ("", name)
+    return f"{problem.place}: {problem.what}" if elsewhere else problem.what
