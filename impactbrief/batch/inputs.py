@@ -199,6 +199,12 @@ def made_from(parts: Iterable[str]) -> str:
     return hashlib.sha256(repr(tuple(parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def look_digest(look: Look) -> str:
-    """What a user chose about looks, by content."""
-    return made_from((look.paper, digest(look.templates) if look.templates else NOTHING))
+def templates_digest(look: Look) -> str:
+    """What a user's own templates hold."""
+    return digest(look.templates) if look.templates else NOTHING
+
+
+def paper(look: Look, format_: str) -> str:
+    """The paper, if it shows: never in Markdown, in HTML only by templates of somebody's own."""
+    shows = format_ != "md" and (format_ != "html" or look.templates is not None)
+    return look.paper if shows else NOTHING

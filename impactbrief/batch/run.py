@@ -98,7 +98,7 @@ class Batch:
         self._pages: Executor | None = None
         self._heaviest = 0
         self._workers = 0
-        self._look = ""
+        self._templates = ""
         self._machine_fonts = ""
 
     def __enter__(self) -> Self:
@@ -148,7 +148,7 @@ class Batch:
         Text comes first, since PDFs take long. `beat` is called several times a second with the
         name of an answer file that is being worked on.
         """
-        self._look = inputs.look_digest(self.choices.look)
+        self._templates = inputs.templates_digest(self.choices.look)
         self._machine_fonts = ""
         by_source: dict[str, list[Job]] = {}
         for job in jobs:
@@ -226,7 +226,8 @@ class Batch:
                 *(inputs.roots(name) if named else ()),
                 job.document,
                 job.format,
-                self._look,
+                self._templates,
+                inputs.paper(self.choices.look, job.format),
                 inputs.program(),
                 inputs.drawing() if job.format in PAGED else "",
             )

@@ -46,8 +46,18 @@ def test_unchanged_documents_are_not_made_again(
     code, _said = render(*arguments, "--force")
     assert code == 0
     assert set(states(shop).values()) == {"written"}
-    code, _said = render(*arguments, "--paper", "letter")
-    assert set(states(shop).values()) == {"written"}
+
+
+def test_paper_counts_where_it_shows(shop: Shop, render: Callable[..., tuple[int, str]]) -> None:
+    """In a PDF and a Word document; in HTML only where templates of one's own may show it."""
+    shop.brief("x.yaml")
+    arguments = ("x.yaml", "--to", "md,html,pdf,docx", "--report", "report.json")
+    own = ("--template", shop.hanging_templates())
+    for looks, made in ((), {"x.pdf", "x.docx"}), (own, {"x.html", "x.pdf", "x.docx"}):
+        assert render(*arguments, *looks)[0] == 0
+        assert render(*arguments, *looks, "--paper", "letter")[0] == 0
+        assert {name for name, state in states(shop).items() if state == "written"} == made
+        assert set(states(shop)) == {"x.md", "x.html", "x.pdf", "x.docx"}
 
 
 def test_what_equal_answers_name_elsewhere_counts(
