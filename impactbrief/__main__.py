@@ -18,8 +18,18 @@ def main() -> None:
         # which waits for a fork server, which waits for us: on 3.13.5, for ever.
         sys.stdout.flush()
         sys.stderr.flush()
+        if "multiprocessing.forkserver" in sys.modules:
+            _clear_up()
         os._exit(code)
     sys.exit(code)
+
+
+def _clear_up() -> None:
+    """Takes away the folder of a fork server's socket, as Python's own way out does."""
+    from multiprocessing.util import get_temp_dir
+    from shutil import rmtree
+
+    rmtree(get_temp_dir(), ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Nothing is counted up or ranked: a rating stays the word that an author chose.
 import csv
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
@@ -16,12 +17,12 @@ from urllib.parse import quote
 
 from impactbrief.answers.file import STDIN
 from impactbrief.assessment import Assessed, Assessment, open_assessment
-from impactbrief.batch.outputs import target_name
+from impactbrief.batch.outputs import spot, target_name
 from impactbrief.batch.sources import Source
 from impactbrief.brief.model import Mark
 from impactbrief.brief.naming import direction, jurisdiction, written_date
-from impactbrief.errors import ImpactBriefError
-from impactbrief.i18n import words_in
+from impactbrief.errors import ImpactBriefError, Place, Problem
+from impactbrief.i18n import _, words_in
 from impactbrief.render import DOCUMENTS, FORMATS, environment, house, marks
 from impactbrief.render.html import version
 from impactbrief.render.markdown import cell
@@ -39,6 +40,12 @@ class Link:
 
     name: str
     href: str
+
+
+Claim = tuple[str, str]
+"""A folder, and the name of a file in it."""
+
+BLANK = Mark("", "", "", "neutral", 1)
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,8 @@ class Row:
     date: str
     date_name: str
     marks: Mapping[str, Mark]
-    """By element; the toolkit's own elements only."""
+    """By element; the toolkit's own elements only. `BLANK` where the brief's own question bank
+    doesn't ask for one."""
     links: tuple[Link, ...] = ()
 
 
@@ -72,6 +80,8 @@ class Portfolio:
     rows: tuple[Row, ...]
     failures: tuple[tuple[str, ImpactBriefError], ...] = field(default=())
     """Files that can't be shown, and why."""
+    warnings: tuple[Problem, ...] = ()
+    """What is not right with briefs that are shown."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -93,11 +103,14 @@ def read_portfolio(
     """The briefs of some answer files.
 
     `beside` is the folder that the page will lie in: links count from it, and lead to documents
-    that lie beside the answer file or, with its own folders kept, in one of `documents`. Raises
-    ToolkitError; what is wrong with an answer file is in `failures`.
+    that lie beside the answer file or, with its own folders kept, in one of `documents`, unless
+    another answer file's document would have the same name there. Raises ToolkitError; what is
+    wrong with an answer file is in `failures`.
     """
     bank = load(toolkit, language, base=Path.cwd())
-    rows, failures = [], []
+    found = list(found)
+    claims = Counter(claim for source in found for claim in _claimed(source, documents))
+    rows, failures, warnings = [], [], []
     for source in found:
         try:
             assessment = open_assessment(source.name)
@@ -106,9 +119,20 @@ def read_portfolio(
             continue
         links: tuple[Link, ...] = ()
         if beside is not None:
-            links = tuple(_links(source, beside, documents, bank.language))
-        rows.append(_row(source, assessment, bank, links))
-    return Portfolio(bank, tuple(rows), tuple(failures))
+            links = tuple(_links(source, beside, documents, bank.language, claims))
+        row = _row(source, assessment, bank, links)
+        if BLANK in row.marks.values():
+            warnings.append(_other_bank(source.name))
+        rows.append(row)
+    return Portfolio(bank, tuple(rows), tuple(failures), tuple(warnings))
+
+
+def _other_bank(name: str) -> Problem:
+    return Problem(
+        what=_("Its question bank lacks elements of this table; their cells are blank."),
+        hint=_("Choose the table's question bank with --toolkit."),
+        place=Place(name),
+    )
 
 
 def _row(source: Source, assessment: Assessment, bank: Toolkit, links: tuple[Link, ...]) -> Row:
@@ -140,25 +164,47 @@ def _words(text: str | None) -> str:
 
 
 def _mark(bank: Toolkit, item: Assessed | None) -> Mark:
-    if item is not None and item.typed:
+    if item is None:
+        return BLANK
+    if item.typed:
         return Mark("unknown", item.typed, "?", "open", 1)
-    # a rating of somebody's own bank counts only where ours has it, too
-    rating = bank.ratings.get(item.rating.id if item and item.rating else "not-assessed")
-    rating = rating or bank.ratings["not-assessed"]
+    own = item.rating or bank.ratings["not-assessed"]
+    rating = bank.ratings.get(own.id, own)
     return Mark(rating.id, rating.name, rating.glyph, rating.tone, rating.strength)
 
 
-def _links(
-    source: Source, beside: Path, documents: Sequence[Path], language: str
-) -> Iterable[Link]:
+def _folders(source: Source, documents: Sequence[Path]) -> dict[str, Path]:
+    """The folders where documents of an answer file may lie, without regard to links and case;
+    the likeliest comes last."""
     if source.name == STDIN:
-        return
+        return {}
     folders = [Path(source.name).parent, *(folder / source.below for folder in documents)]
+    return {spot(folder): folder for folder in folders}
+
+
+def _claimed(source: Source, documents: Sequence[Path]) -> set[Claim]:
+    """What an answer file's documents would be called, and where."""
+    names = [
+        target_name(source, document, format_).casefold()
+        for document in DOCUMENTS
+        for format_ in FORMATS
+    ]
+    return {(folder, name) for folder in _folders(source, documents) for name in names}
+
+
+def _links(
+    source: Source,
+    beside: Path,
+    documents: Sequence[Path],
+    language: str,
+    claims: Mapping[Claim, int],
+) -> Iterable[Link]:
+    folders = list(reversed(_folders(source, documents).items()))
     for document in DOCUMENTS:
         for format_ in FORMATS.values():
             name = target_name(source, document, format_.id)
-            for folder in reversed(folders):
-                if (folder / name).is_file():
+            for place, folder in folders:
+                if claims[place, name.casefold()] == 1 and (folder / name).is_file():
                     path = os.path.relpath(folder / name, beside)
                     yield Link(_link_name(document, format_.name, language), _href(path))
                     break
@@ -200,7 +246,7 @@ def as_json(portfolio: Portfolio) -> bytes:
                 "status": row.status or None,
                 "jurisdictions": list(row.jurisdictions),
                 "date": row.date or None,
-                "ratings": {id_: mark.id for id_, mark in row.marks.items()},
+                "ratings": {id_: mark.id or None for id_, mark in row.marks.items()},
                 "documents": [link.href for link in row.links],
             }
             for row in portfolio.rows
@@ -233,7 +279,8 @@ def _harmless(text: str) -> str:
 def as_markdown(portfolio: Portfolio) -> bytes:
     """A table with a row for each brief and a column for each element."""
     _ = words_in(portfolio.toolkit.language)
-    heads = [_("Proposal"), _("Jurisdiction"), _("Kind"), *(e.short for e in portfolio.elements)]
+    shorts = (element.short for element in portfolio.elements)
+    heads = [_("Brief"), _("Proposal"), _("Jurisdiction"), _("Kind"), *shorts]
     title = _("Portfolio of briefs")
     lines = [f"# {title}", "", _table_line(map(cell, heads))]
     lines.append(_table_line("---" for _head in heads))
@@ -244,7 +291,7 @@ def as_markdown(portfolio: Portfolio) -> bytes:
             links = separator.join(f"[{cell(link.name)}]({link.href})" for link in row.links)
             name = f"{name} ({links})"
         places = separator.join(row.jurisdiction_names)
-        facts = [cell(places), cell(row.kind_name)]
+        facts = [cell(row.proposal), cell(places), cell(row.kind_name)]
         rated = (cell(row.marks[element.id]) for element in portfolio.elements)
         lines.append(_table_line([name, *facts, *rated]))
     return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
@@ -274,7 +321,7 @@ def as_html(portfolio: Portfolio, own: Path | None = None) -> bytes:
     places = _numbered("j", ((n, n) for row in rows for n in row.jurisdiction_names))
     kinds = _numbered("k", ((row.kind, row.kind_name) for row in rows if row.kind))
     order = list(portfolio.toolkit.ratings)
-    used = {mark.id: mark.name for row in rows for mark in row.marks.values()}
+    used = {mark.id: mark.name for row in rows for mark in row.marks.values() if mark != BLANK}
     ranked = sorted(used, key=lambda id_: order.index(id_) if id_ in order else len(order))
     ratings = {id_: (f"r{index}", used[id_]) for index, id_ in enumerate(ranked)}
     looks, words = house.style(own), portfolio.toolkit.words
@@ -319,6 +366,7 @@ def _page_words(portfolio: Portfolio) -> dict[str, str]:
         "reset": _("Show all"),
         "shown": _("Shown:"),
         "of": _("of {count}").format(count=len(portfolio.rows)),
+        "brief": _("Brief"),
         "proposal": _("Proposal"),
         "jurisdiction": _("Jurisdiction"),
         "kind": _("Kind"),
@@ -346,7 +394,7 @@ def _classes(
     yield from (places[name][0] for name in row.jurisdiction_names)
     if row.kind:
         yield kinds[row.kind][0]
-    yield from sorted({ratings[mark.id][0] for mark in row.marks.values()})
+    yield from sorted({ratings[mark.id][0] for mark in row.marks.values() if mark != BLANK})
 
 
 def made(portfolio: Portfolio, format_: str, own: Path | None = None) -> bytes:

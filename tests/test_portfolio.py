@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from impactbrief.batch.sources import sources
 from impactbrief.cli import run
 from impactbrief.errors import TemplateError
 from impactbrief.portfolio import Portfolio, as_html, made, read_portfolio
+from impactbrief.toolkit.load import DEFAULT, SHIPPED
 from tests.answer_files import EXAMPLES
 
 ODD = """impactbrief: 1
@@ -59,7 +61,7 @@ def test_every_brief_with_every_element(portfolio: Portfolio) -> None:
         assert list(brief["ratings"].values()) == row[7:]
     table = made(portfolio, "md").decode().splitlines()[2:]
     assert len(table) == len(EXAMPLES) + 2
-    assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {19}
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {20}
     page = made(portfolio, "html").decode()
     assert page.count('<tr class="brief') == len(EXAMPLES)
     for mark in portfolio.rows[0].marks.values():
@@ -117,6 +119,65 @@ def test_links_lead_to_the_documents_that_are_there(
     assert links == ["./../in/a%20b.one-page.pdf", "./deep/c%3Ad%23%3F.html"]
 
 
+def test_a_link_leads_to_no_other_brief_s_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where two briefs would have a document of one name, it may be either's."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("A/x.yaml", "B/x.yaml", "B/y.yaml"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(ODD.format(title=name), encoding="utf-8")
+    for name in ("out/x.html", "out/y.html", "B/x.html"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).touch()
+
+    def links(*paths: str) -> list[list[str]]:
+        found = read_portfolio(sources(paths), beside=Path("out"), documents=[Path("out")])
+        return [[link.href for link in row.links] for row in found.rows]
+
+    assert links("A", "B") == [[], ["./../B/x.html"], ["./y.html"]]
+    assert links("A") == [["./x.html"]]
+
+
+def test_what_another_bank_doesn_t_ask_is_blank(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An element that it lacks is not “Not assessed” anywhere, and that is told, with the file."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(SHIPPED / DEFAULT, "bank")
+    for path in (Path("bank/bank.yaml"), *Path("bank/words").iterdir()):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?<=[ \[])privacy(?=[:,\]])", "secrecy", text), encoding="utf-8")
+    Path("own.yaml").write_text(ODD.format(title="Own") + "toolkit: ./bank\n")
+    Path("usual.yaml").write_text(ODD.format(title="Usual"))
+    assert run(["portfolio", "own.yaml", "usual.yaml", "--to", "json,html,csv,md", "-o", "o"]) == 0
+    said = capsys.readouterr().err
+    assert said.count("question bank") == 2
+    assert said.startswith("own.yaml: ")
+    own, usual = json.loads(Path("o/portfolio.json").read_text())["briefs"]
+    assert [id_ for id_, rating in own["ratings"].items() if rating is None] == ["privacy"]
+    assert None not in usual["ratings"].values()
+    row = list(csv.reader(StringIO(Path("o/portfolio.csv").read_text())))[1]
+    assert row.count("not-assessed") == 13
+    assert Path("o/portfolio.md").read_text().count("· Not assessed") == 26
+    page = Path("o/portfolio.html").read_text()
+    assert "<td></td>" in page
+    assert page.count("Not assessed</span>") == 26
+
+
+def test_a_row_names_the_brief_and_its_proposal(tmp_path: Path) -> None:
+    """The column says that it has briefs; a proposal of another name is named, too."""
+    for title in ("Our brief", "Odd"):
+        (tmp_path / f"{title}.yaml").write_text(ODD.format(title=title), encoding="utf-8")
+    portfolio = read_portfolio(sources([str(tmp_path)]))
+    page = as_html(portfolio).decode()
+    assert '<th scope="col">Brief</th>' in page
+    assert page.count("Proposal: Odd") == 1
+    table = made(portfolio, "md").decode().splitlines()
+    assert table[2].startswith("| Brief | Proposal |")
+    assert table[5].startswith("| Our brief | Odd |")
+
+
 def test_odd_answers_stay_text(tmp_path: Path) -> None:
     """No markup, no formula, and a rating that is none is shown as typed."""
     file = tmp_path / "odd.yaml"
@@ -129,7 +190,7 @@ def test_odd_answers_stay_text(tmp_path: Path) -> None:
     assert row[5] == "'=cmd(); KR"
     assert "South Korea" in page
     line = made(portfolio, "md").decode().splitlines()[4]
-    assert len(re.findall(r"(?<!\\)\|", line)) == 19
+    assert len(re.findall(r"(?<!\\)\|", line)) == 20
 
 
 def test_a_broken_file_fails_alone(

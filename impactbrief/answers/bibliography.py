@@ -190,7 +190,9 @@ def _candidates(path: str, base: Path) -> list[tuple[Path, bool]]:
     try:
         allowed = [folder.resolve() for folder in (base, Path())]
         candidates = [(folder / path).resolve() for folder in allowed]
-    except (OSError, RuntimeError, ValueError) as error:
+    except RuntimeError:  # a link that leads back to itself
+        raise _not_regular() from None
+    except (OSError, ValueError) as error:
         raise _unreadable(error) from None
     return [
         (
@@ -208,9 +210,7 @@ def _text(path: Path) -> str:
             raise NotRegular
         data = read_bytes(path, LIMIT, links=False)
     except (NotRegular, IsADirectoryError):
-        raise _Refused(
-            _("it is not a regular file."), _("Name a file that holds references.")
-        ) from None
+        raise _not_regular() from None
     except FileNotFoundError:
         raise _Refused(
             _("there is no such file."),
@@ -232,6 +232,10 @@ def _text(path: Path) -> str:
             data.count(b"\n", 0, error.start) + 1,
         ) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _not_regular() -> _Refused:
+    return _Refused(_("it is not a regular file."), _("Name a file that holds references."))
 
 
 def _unreadable(error: Exception) -> _Refused:

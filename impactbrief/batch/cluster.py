@@ -23,10 +23,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from impactbrief.batch.task import Made, Reply, Task, read
+from impactbrief.batch.task import Made, Reply, Task, failed, read
 from impactbrief.batch.workers import TookTooLong
 from impactbrief.errors import ImpactBriefError, MachineError, Problem
 from impactbrief.i18n import _
+from impactbrief.render.environment import files_below
 from impactbrief.render.html import version
 
 PATIENCE = 10
@@ -48,13 +49,21 @@ class Cluster(Executor):
         self._executor: Executor = self._client.get_executor(pure=False)
         self._templates: dict[Path, Files] = {}
 
+    @property
+    def count(self) -> int:
+        """How many workers there are now; 0 where the scheduler doesn't say so at once."""
+        client = self._client
+        with suppress(Exception):  # `nthreads` would wait for one that is gone
+            return len(client.sync(client.scheduler.ncores, callback_timeout=1))
+        return 0
+
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         (task,) = args
         try:
             task, templates = self._packed(task)
         except ImpactBriefError as error:
             future: Future[Any] = Future()
-            future.set_result(Reply(tuple(Made(work, error=error) for work in task.works)))
+            future.set_result(failed(task, error))
             return future
         return self._executor.submit(
             _make_far, fn, task, templates, self._timeout, version(), **kwargs
@@ -105,10 +114,9 @@ def _client(address: str) -> Any:
 def _read(folder: Path) -> Files:
     """A folder's files. One that can't be read is missing on the workers, and told there."""
     found = []
-    for path in sorted(folder.rglob("*")):
+    for path in files_below(folder):
         with suppress(OSError):
-            if path.is_file():
-                found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+            found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
     return tuple(found)
 
 

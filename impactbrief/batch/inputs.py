@@ -13,13 +13,12 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from impactbrief.answers.file import STDIN, read_answers
-from impactbrief.assessment import Assessment
+from impactbrief.answers.file import STDIN, AnswerFile, read_answers
 from impactbrief.bounded import read_bytes, regular
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.render import Look
-from impactbrief.render.environment import templates
+from impactbrief.render.environment import files_below, templates
 from impactbrief.yamltext import LIMITS
 
 NOTHING = ""
@@ -114,22 +113,20 @@ def digest(path: Path) -> str:
 
 def _folder_digest(folder: Path) -> str:
     whole = hashlib.sha256()
-    for here, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(files):
-            path = Path(here, name)
-            whole.update(os.fsencode(path.relative_to(folder)) + b"\0")
+    for path in files_below(folder):
+        name = path.relative_to(folder)
+        if "__pycache__" not in name.parts:
+            whole.update(os.fsencode(name) + b"\0")
             whole.update(digest(path).encode() + b"\0")
     return whole.hexdigest()
 
 
-def named_inputs(assessment: Assessment) -> dict[str, str]:
+def named_inputs(file: AnswerFile) -> dict[str, str]:
     """What the answers name and may be read, with what it holds now: bibliographies, the file of a
     question bank of one's own and the folder of its words.
 
     A bibliography may lie in either of two folders; a file that comes to be counts as a change.
     """
-    file = assessment.file
     paths: list[Path] = []
     if file.answers.bibliography:
         from impactbrief.answers.bibliography import readable_at
@@ -142,6 +139,12 @@ def named_inputs(assessment: Assessment) -> dict[str, str]:
         inside = (folder / "words").resolve().is_relative_to(folder.resolve())
         paths += [folder / "bank.yaml", *([folder / "words"] if inside else [])]
     return {os.path.abspath(path): named_digest(path) for path in paths}  # noqa: PTH100 - links stay
+
+
+def roots(name: str) -> tuple[str, str]:
+    """The folders in which what an answer file names is looked for: its own, and where we work."""
+    here = Path.cwd()
+    return str(here if name == STDIN else here / Path(name).parent), str(here)
 
 
 def named_digest(path: Path) -> str:
@@ -196,6 +199,12 @@ def made_from(parts: Iterable[str]) -> str:
     return hashlib.sha256(repr(tuple(parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def look_digest(look: Look) -> str:
-    """What a user chose about looks, by content."""
-    return made_from((look.paper, digest(look.templates) if look.templates else NOTHING))
+def templates_digest(look: Look) -> str:
+    """What a user's own templates hold."""
+    return digest(look.templates) if look.templates else NOTHING
+
+
+def paper(look: Look, format_: str) -> str:
+    """The paper, if it shows: never in Markdown, in HTML only by templates of somebody's own."""
+    shows = format_ != "md" and (format_ != "html" or look.templates is not None)
+    return look.paper if shows else NOTHING

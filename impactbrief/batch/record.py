@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-SHAPE = 2
+SHAPE = 3
 """Changes when the table does; a record of another shape starts anew."""
 KEPT = 180 * 86_400
 """Seconds after which an entry is dropped."""
@@ -24,13 +24,16 @@ class Entry:
     """One document that was made."""
 
     made_from: str
-    """A digest of the answers, the looks and the program."""
+    """A digest of the answers, the looks and the program, and of the folders in which the files
+    that the answers name are looked for."""
     inputs: dict[str, str]
     """The files that the answers name: path -> digest."""
     output: str
     """The SHA-256 of the document."""
     machine_fonts: str = ""
     """Which fonts the machine had of its own, where the document may show them."""
+    gaps: int | None = None
+    """How many questions of the answers were open."""
 
 
 def place() -> Path:
@@ -54,13 +57,14 @@ class Record:
             return None
         try:
             row = self._database.execute(
-                "SELECT made_from, inputs, output, machine_fonts FROM made WHERE target = ?",
+                "SELECT made_from, inputs, output, machine_fonts, gaps FROM made WHERE target = ?",
                 (_key(target),),
             ).fetchone()
             if row is None:
                 return None
-            made_from, inputs, output, machine_fonts = row
-            entry = Entry(str(made_from), dict(json.loads(inputs)), str(output), str(machine_fonts))
+            made_from, inputs, output, fonts, gaps = row
+            gaps = None if gaps is None else int(gaps)
+            entry = Entry(made_from, dict(json.loads(inputs)), output, fonts, gaps)
         except (sqlite3.Error, ValueError, TypeError):
             return None
         return entry
@@ -68,12 +72,13 @@ class Record:
     def put(self, target: Path, entry: Entry) -> None:
         """Remembers a document that was written."""
         self._change(
-            "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?)",
             _key(target),
             entry.made_from,
             json.dumps(entry.inputs),
             entry.output,
             entry.machine_fonts,
+            entry.gaps,
             int(time.time()),
         )
 
@@ -111,11 +116,13 @@ class Record:
                 database.execute("DROP TABLE IF EXISTS made")
                 database.execute(
                     "CREATE TABLE IF NOT EXISTS made (target BLOB PRIMARY KEY, made_from TEXT,"
-                    " inputs TEXT, output TEXT, machine_fonts TEXT, written INTEGER) WITHOUT ROWID"
+                    " inputs TEXT, output TEXT, machine_fonts TEXT, gaps INTEGER, written INTEGER)"
+                    " WITHOUT ROWID"
                 )
                 database.execute(f"PRAGMA user_version = {SHAPE}")
             database.execute(
-                "SELECT target, made_from, inputs, output, machine_fonts, written FROM made LIMIT 1"
+                "SELECT target, made_from, inputs, output, machine_fonts, gaps, written FROM made"
+                " LIMIT 1"
             )
         except (sqlite3.Error, OSError) as error:
             if database is not None:

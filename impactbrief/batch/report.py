@@ -3,8 +3,9 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from impactbrief.batch.outputs import Job, over_inputs, spot, write
@@ -14,24 +15,29 @@ from impactbrief.i18n import _
 
 
 class Tally:
-    """The outcomes of a run so far."""
+    """The outcomes of a run so far.
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    `earlier` has the outcomes of earlier runs, which the report holds as well.
+    """
+
+    def __init__(
+        self, jobs: Sequence[Job], earlier: Mapping[Job, Outcome] = MappingProxyType({})
+    ) -> None:
         self.jobs = jobs
-        self.outcomes: dict[int, Outcome] = {}
+        self.outcomes: dict[Job, Outcome] = {}
         self.states: Counter[State] = Counter()
         self.failures: dict[str, ImpactBriefError] = {}
         """For each answer file that failed, why: its first failure."""
         self.errors: list[ImpactBriefError] = []
         self.started = time.perf_counter()
+        self._earlier = earlier
         self._left = Counter(job.source.name for job in jobs)
         self.files = len(self._left)
         self.files_done = 0
-        self._index = {id(job): index for index, job in enumerate(jobs)}
 
     def add(self, outcome: Outcome) -> None:
         name = outcome.job.source.name
-        self.outcomes[self._index[id(outcome.job)]] = outcome
+        self.outcomes[outcome.job] = outcome
         self.states[outcome.state] += 1
         if outcome.error is not None:
             self.failures.setdefault(name, outcome.error)
@@ -48,32 +54,42 @@ class Tally:
     def finished(self) -> bool:
         return len(self.outcomes) == len(self.jobs)
 
+    @property
+    def known(self) -> dict[Job, Outcome | None]:
+        """What came of each document: of one of this run in this run, else in an earlier one."""
+        return {**self._earlier, **dict.fromkeys(self.jobs), **self.outcomes}
+
     def report(self, *, version: str, workers: int, memory: int) -> dict[str, Any]:
         """All of it as one JSON object, whose keys docs/batch.md explains."""
         files: dict[str, dict[str, Any]] = {}
-        for index, job in enumerate(self.jobs):
+        for job, outcome in self.known.items():
             entry = files.setdefault(
-                job.source.name, {"file": job.source.name, "gaps": 0, "problems": [], "outputs": []}
+                job.source.name,
+                {"file": job.source.name, "gaps": None, "problems": [], "outputs": []},
             )
-            outcome = self.outcomes.get(index)
             if outcome is not None:
-                entry["gaps"] = max(entry["gaps"], outcome.gaps)
+                entry["gaps"] = _most(entry["gaps"], outcome.gaps)
                 said = [*outcome.problems, *(outcome.error.problems if outcome.error else ())]
                 for problem in map(_problem, said):
                     if problem not in entry["problems"]:
                         entry["problems"].append(problem)
             entry["outputs"].append(_output(job, outcome))
+        states = Counter(outcome.state for outcome in self.known.values() if outcome)
         return {
             "impactbrief": version,
             "finished": self.finished,
             "seconds": round(self.seconds, 3),
             "workers": workers,
             "memory": memory,
-            "written": self.states[State.WRITTEN],
-            "skipped": self.states[State.UNCHANGED],
-            "failed": self.states[State.FAILED],
+            "written": states[State.WRITTEN],
+            "skipped": states[State.UNCHANGED],
+            "failed": states[State.FAILED],
             "files": list(files.values()),
         }
+
+
+def _most(one: int | None, other: int | None) -> int | None:
+    return max((count for count in (one, other) if count is not None), default=None)
 
 
 def _output(job: Job, outcome: Outcome | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ an outcome, never an exception: the others are made.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -57,7 +57,9 @@ class Outcome:
     """What is wrong with the answers, though a document could be made."""
     warnings: tuple[Problem, ...] = ()
     """What is not right with this document."""
-    gaps: int = 0
+    gaps: int | None = None
+    """How many questions of the answers are open, as far as they were read; of an unchanged
+    document, how many were when it was made."""
     seconds: float = 0.0
     size: int = 0
     digest: str = ""
@@ -95,7 +97,8 @@ class Batch:
         self._text: Executor | None = None
         self._pages: Executor | None = None
         self._heaviest = 0
-        self._look = ""
+        self._workers = 0
+        self._templates = ""
         self._machine_fonts = ""
 
     def __enter__(self) -> Self:
@@ -121,6 +124,11 @@ class Batch:
         weights = [pool.heaviest for pool in self._pools() if isinstance(pool, Workers)]
         return max([self._heaviest, *weights])
 
+    @property
+    def workers(self) -> int:
+        """The most workers that there were; 0 as long as this process makes the documents."""
+        return max([self._workers, *map(_workers, self._pools())])
+
     def stop(self) -> None:
         """Ends all workers now and puts the record away."""
         self.rest()
@@ -140,7 +148,7 @@ class Batch:
         Text comes first, since PDFs take long. `beat` is called several times a second with the
         name of an answer file that is being worked on.
         """
-        self._look = inputs.look_digest(self.choices.look)
+        self._templates = inputs.templates_digest(self.choices.look)
         self._machine_fonts = ""
         by_source: dict[str, list[Job]] = {}
         for job in jobs:
@@ -171,8 +179,8 @@ class Batch:
             return
         left = []
         for job in jobs:
-            if not self.choices.force and self._is_there(job, data):
-                yield Outcome(job, State.UNCHANGED)
+            if not self.choices.force and (entry := self._unchanged(job, data)):
+                yield Outcome(job, State.UNCHANGED, gaps=entry.gaps)
             elif job.target is not None and (refused := unwritable(job.target)):
                 yield Outcome(job, State.FAILED, refused)
             else:
@@ -188,17 +196,19 @@ class Batch:
         chosen = self.choices
         return Task(name, data, works, chosen.look, chosen.strict, chosen.today)
 
-    def _is_there(self, job: Job, data: bytes) -> bool:
+    def _unchanged(self, job: Job, data: bytes) -> Entry | None:
+        """What is known of a document that needn't be made."""
         if job.target is None or (entry := self.record.get(job.target)) is None:
-            return False
-        if entry.made_from != self._made_from(job, data):
-            return False
+            return None
+        if entry.made_from != self._made_from(job, data, entry.inputs):
+            return None
         self.inputs[job.source.name] = frozenset(entry.inputs)
-        return (
+        same = (
             all(inputs.named_digest(Path(path)) == known for path, known in entry.inputs.items())
             and (not entry.machine_fonts or entry.machine_fonts == self._fonts_now())
             and inputs.digest(job.target) == entry.output
         )
+        return entry if same else None
 
     def _fonts_now(self) -> str:
         """Which fonts the machine has of its own: asked once a run, if a document needs them."""
@@ -206,14 +216,18 @@ class Batch:
             self._machine_fonts = inputs.machine_fonts()
         return self._machine_fonts
 
-    def _made_from(self, job: Job, data: bytes) -> str:
+    def _made_from(self, job: Job, data: bytes, named: Collection[str]) -> str:
+        name = job.source.name
         return inputs.made_from(
             (
                 fingerprint(data),
-                "" if job.source.name == STDIN else Path(job.source.name).name,
+                "" if name == STDIN else Path(name).name,
+                # equal answers elsewhere, or read from elsewhere, may name other files
+                *(inputs.roots(name) if named else ()),
                 job.document,
                 job.format,
-                self._look,
+                self._templates,
+                inputs.paper(self.choices.look, job.format),
                 inputs.program(),
                 inputs.drawing() if job.format in PAGED else "",
             )
@@ -260,8 +274,8 @@ class Batch:
         digest = "" if error or data is None else hashlib.sha256(data).hexdigest()
         if job.target is not None:
             if digest and not reply.problems and not made.warnings:
-                made_from = self._made_from(job, task.data)
-                entry = Entry(made_from, reply.inputs, digest, made.machine_fonts)
+                made_from = self._made_from(job, task.data, reply.inputs)
+                entry = Entry(made_from, reply.inputs, digest, made.machine_fonts, reply.gaps)
                 self.record.put(job.target, entry)
             else:  # it is made again each time, so that what is wrong with it is told each time
                 self.record.forget(job.target)
@@ -324,8 +338,15 @@ class Batch:
         return {pool for pool in (self._text, self._pages) if pool is not None}
 
     def _dismiss(self, pool: Executor) -> None:
+        self._workers = max(self._workers, _workers(pool))
         if isinstance(pool, Workers):
             self._heaviest = max(self._heaviest, pool.heaviest)
             pool.stop()
         else:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _workers(pool: Executor) -> int:
+    """How many workers an executor has: those of ours say so, other than `Here`."""
+    count: int = getattr(pool, "count", 0)
+    return count

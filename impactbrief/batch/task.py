@@ -6,11 +6,12 @@ for a worker on another machine it holds what those say, too (see `impactbrief.b
 
 import gc
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from impactbrief.answers.file import fingerprint, parse
+from impactbrief.answers.file import STDIN, AnswerFile, fingerprint, parse
 from impactbrief.assessment import Assessment, Weight, assessment_of, findings
 from impactbrief.batch import inputs
 from impactbrief.errors import ImpactBriefError, InputError, Problem, RenderError
@@ -73,7 +74,7 @@ class Reply:
     made: tuple[Made, ...]
     problems: tuple[Problem, ...] = ()
     """What is wrong with the answers, though documents could be made."""
-    gaps: int = 0
+    gaps: int | None = None
     inputs: dict[str, str] = field(default_factory=dict)
     """The files besides the answer file that were read, or looked for: path -> digest."""
 
@@ -83,13 +84,25 @@ def make(task: Task) -> Reply:
     try:
         opened = _opened(task)
     except ImpactBriefError as error:
-        return Reply(tuple(Made(work, error=error) for work in task.works))
+        return failed(task, error)
     made = tuple(_made(task, opened, work) for work in task.works)
     if task.paged and gc.get_freeze_count():
         # left alone, the collector lets what several long documents leave pile up, and a process
         # hardly shrinks again; in a worker that has set apart what it loaded this costs little
         gc.collect()
     return Reply(made, opened.problems, opened.gaps, opened.inputs)
+
+
+def failed(task: Task, error: ImpactBriefError) -> Reply:
+    """None of a task's documents. What the answers name is told all the same: it may be what is
+    broken, and to be watched until it is mended."""
+    made = tuple(Made(work, error=error) for work in task.works)
+    if task.read is not None:
+        return Reply(made, inputs=task.read[1])
+    named: dict[str, str] = {}
+    with suppress(ImpactBriefError):
+        named = inputs.named_inputs(_parsed(task.name, task.data))
+    return Reply(made, inputs=named)
 
 
 @dataclass(frozen=True)
@@ -136,14 +149,18 @@ def read(name: str, data: bytes) -> Read:
     deadline = time.monotonic() + inputs.PATIENCE
     while True:
         moment = time.time()
-        assessment = assessment_of(parse(data, name=name, path=None if name == "-" else Path(name)))
-        named = inputs.named_inputs(assessment)
+        assessment = assessment_of(_parsed(name, data))
+        named = inputs.named_inputs(assessment.file)
         if inputs.settled(named, moment):
             return assessment, named
         if time.monotonic() > deadline:
             restless = (path for path in named if not inputs.settled([path], moment))
             raise InputError(inputs.being_changed(next(restless, min(named))))
         time.sleep(inputs.BREATH)
+
+
+def _parsed(name: str, data: bytes) -> AnswerFile:
+    return parse(data, name=name, path=None if name == STDIN else Path(name))
 
 
 def _lacking(assessment: Assessment) -> list[Problem]:

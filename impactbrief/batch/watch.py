@@ -7,12 +7,13 @@ old one's place. What the watching library tells is only a hint where to look.
 import os
 import queue
 import threading
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from impactbrief.answers.file import STDIN
 from impactbrief.batch.sources import ENDINGS
+from impactbrief.render.environment import places
 
 STEP = 40
 """Milliseconds without another change after which a save counts as finished."""
@@ -29,18 +30,19 @@ class Changes:
 
     def touch(self, name: str, others: frozenset[str]) -> bool:
         """Whether an answer file, or one of the files that it names, is among them."""
-        return os.path.realpath(name) in self.paths or any(
-            changed == other or changed.startswith(other + os.sep)
-            for other in map(os.path.realpath, others)
+        return os.path.realpath(name) in self.paths or self._within(map(os.path.realpath, others))
+
+    def touch_templates(self, folder: Path | None) -> bool:
+        """Whether anything in a folder of templates is among them, or what links in it lead to."""
+        return folder is not None and self._within(places(folder))
+
+    def _within(self, tops: Iterable[str]) -> bool:
+        """Whether any of these files and folders, or something below one, is among them."""
+        return any(
+            changed == top or changed.startswith(top + os.sep)
+            for top in tops
             for changed in self.paths
         )
-
-    def within(self, folder: Path | None) -> bool:
-        """Whether anything in a folder is among them."""
-        if folder is None:
-            return False
-        top = os.path.realpath(folder) + os.sep
-        return any(path.startswith(top) for path in self.paths)
 
     def may_add(self, known: Set[str]) -> bool:
         """Whether there may be other answer files now than the `known` ones.
@@ -118,14 +120,13 @@ class Watcher:
     ) -> tuple[frozenset[str], frozenset[str]]:
         """The folders to watch with all that is below them, and those to watch alone."""
         deep = {os.path.realpath(path) for path in self.paths if Path(path).is_dir()}
-        if self.templates is not None:
-            deep.add(os.path.realpath(self.templates))
         flat = set()
         for path in self.paths:
             if path != STDIN and not Path(path).is_dir():
                 flat.add(str(Path(os.path.realpath(path)).parent))
                 flat.add(os.path.realpath(Path(path).parent))
-        for named in frozenset().union(*inputs.values()):
+        read = places(self.templates) if self.templates is not None else ()
+        for named in frozenset(read).union(*inputs.values()):
             real = os.path.realpath(named)
             if Path(real).is_dir():
                 deep.add(real)

@@ -74,11 +74,11 @@ class Workers(Executor):
         timeout: float | None = None,
         room: int = ROOM,
     ) -> None:
+        self.count = count
         self.heaviest = 0
         """The most memory that a process had after a call, in bytes."""
         self.started = 0
         """How many processes were started so far."""
-        self._count = count
         self._timeout = timeout
         self._room = room
         self._preload = preload
@@ -99,7 +99,7 @@ class Workers(Executor):
                 raise RuntimeError("these workers were sent home")
             self._calls.put((future, call))
             self._open += 1
-            if len(self._threads) < min(self._open, self._count):
+            if len(self._threads) < min(self._open, self.count):
                 thread = threading.Thread(target=self._work, daemon=True, name="impactbrief-worker")
                 self._threads.append(thread)
                 thread.start()

@@ -67,6 +67,8 @@ def command(
     )
     for _name, error in portfolio.failures:
         console.failure(error)
+    for warning in portfolio.warnings:
+        console.problem(warning)
     for format_, target in targets.items():
         data = made(portfolio, format_, template)
         if target is None:

@@ -13,6 +13,7 @@ from impactbrief.batch.sources import sources
 from impactbrief.batch.workers import cores
 from impactbrief.cli.progress import Progress
 from impactbrief.console import Console, ExitCode, exit_code
+from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _, ngettext
 from impactbrief.render import DEFAULT_FORMATS, FORMATS
 from impactbrief.render.html import version
@@ -57,16 +58,19 @@ class Run:
     jobs: Sequence[Job]
     stay: bool = False
     """Keep the workers for another run."""
+    outcomes: dict[Job, Outcome] = field(default_factory=dict)
+    """What came of documents so far, in this run and before it: the report holds them all."""
     _told: set[str] = field(default_factory=set)
 
     def go(self) -> int:
         """Makes the documents and returns the exit code. Ctrl-C gets through, after the report."""
-        tally = Tally(self.jobs)
+        tally = Tally(self.jobs, dict(self.outcomes))
         workers = self.request.choices.jobs or cores()
         progress = Progress(self.console, tally, workers=workers)
         try:
             for outcome in self.batch.run(self.jobs, progress.beat):
                 tally.add(outcome)
+                self.outcomes[outcome.job] = outcome
                 progress.count(outcome)
                 with progress.aside():
                     self._tell(outcome, listed=not progress.shown)
@@ -77,7 +81,8 @@ class Run:
             if not self.stay:
                 self.batch.rest()
             if self.request.report is not None:
-                made = tally.report(version=version(), workers=workers, memory=self.batch.heaviest)
+                batch = self.batch
+                made = tally.report(version=version(), workers=batch.workers, memory=batch.heaviest)
                 save(made, self.request.report)
             if len(self.jobs) > 1:
                 self._sum_up(tally)
@@ -125,7 +130,7 @@ class Run:
                 ).format(count=len(tally.failures), files=tally.files)
             )
             for name, error in list(tally.failures.items())[:MOST_TOLD]:
-                console.warn(f"  {name}: {error.problems[0].what}" if error.problems else name)
+                console.warn(f"  {name}: {_reason(name, error)}" if error.problems else name)
             if (rest := len(tally.failures) - MOST_TOLD) > 0:
                 console.warn(_("  and {count} more; --report FILE names all.").format(count=rest))
         told = console.warn if tally.states[State.FAILED] else console.say
@@ -139,3 +144,10 @@ class Run:
                 seconds=_("Time: {seconds:.1f} s.").format(seconds=tally.seconds),
             )
         )
+
+
+def _reason(name: str, error: ImpactBriefError) -> str:
+    """Why an answer file failed, with the place where that lies in another file."""
+    problem = error.problems[0]
+    elsewhere = problem.place.file not in ("", name)
+    return f"{problem.place}: {problem.what}" if elsewhere else problem.what

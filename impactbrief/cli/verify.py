@@ -11,7 +11,7 @@ from impactbrief.console import Console, ExitCode
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.render import DOCUMENTS, PAPERS, Look, render, source_of
-from impactbrief.render.carried import read
+from impactbrief.render.carried import Carried, read
 from impactbrief.workspace.from_pdf import answers_in, carried_by, put_bank
 
 
@@ -50,8 +50,9 @@ def command(console: Console, pdf: Path, template: Path | None) -> int:
         path = Path(folder, "answers.yaml") if carried.bank else None
         assessment = assessment_of(parse(answers, name=f"{pdf}!answers.yaml", path=path))
         made = source_of(assessment, document, look).made
-        if made.get("template") != carried.made.get("template"):
-            console.warn(_("It was made with other templates; name them with --template."))
+        same_template = made.get("template") == carried.made.get("template")
+        if not same_template:
+            console.warn(_other_template(template, carried))
         again = read(render(assessment, document, "pdf", look).data)
     if again.data == carried.data:
         console.line(_("Identical: the answers inside produce exactly this PDF."))
@@ -59,7 +60,7 @@ def command(console: Console, pdf: Path, template: Path | None) -> int:
     others = sorted(
         name
         for name in again.made.keys() | carried.made.keys()
-        if again.made.get(name) != carried.made.get(name)
+        if name != "template" and again.made.get(name) != carried.made.get(name)
     )
     for name in others:
         console.say(
@@ -68,8 +69,23 @@ def command(console: Console, pdf: Path, template: Path | None) -> int:
             )
         )
     unchanged = (again.answers, again.bank) == (carried.answers, carried.bank)
-    if others and unchanged and again.words == carried.words:
+    alike = unchanged and again.words == carried.words
+    if alike and not same_template:
+        console.line(_("Same text: it was made with other templates, but the wording matches."))
+        return ExitCode.DONE
+    if alike and others:
         console.line(_("Same text: it was made with other versions, but the wording matches."))
         return ExitCode.DONE
     console.line(_("Different: the answers inside produce another document."))
     return ExitCode.FOUND
+
+
+def _other_template(template: Path | None, carried: Carried) -> str:
+    """What to say where the templates aren't those that a PDF was made with."""
+    if template is None:
+        return _("It was made with other templates; name them with --template.")
+    if "template" not in carried.made:
+        return _("It was made with our own templates; leave out --template.")
+    return _(
+        "“{folder}” isn't what it was made with: it is another folder, or changed since."
+    ).format(folder=template)

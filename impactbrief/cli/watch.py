@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from impactbrief.answers.file import STDIN
 from impactbrief.batch.outputs import STDOUT, Job
-from impactbrief.batch.run import Batch
+from impactbrief.batch.run import Batch, Outcome
 from impactbrief.batch.watch import Changes, Watcher
 from impactbrief.batch.workers import cores
 from impactbrief.cli.rendering import Request, Run, today
@@ -40,6 +40,7 @@ class _Watch:
         self._watcher = watcher
         self._batch = batch
         self._jobs: list[Job] = []
+        self._outcomes: dict[Job, Outcome] = {}
 
     def go(self) -> None:
         self._jobs = self._planned() or []
@@ -52,7 +53,14 @@ class _Watch:
         if jobs:
             self._batch.choices = replace(self._batch.choices, today=today())
             try:
-                Run(self._console, self._request, self._batch, jobs, stay=True).go()
+                Run(
+                    self._console,
+                    self._request,
+                    self._batch,
+                    jobs,
+                    stay=True,
+                    outcomes=self._outcomes,
+                ).go()
             except ImpactBriefError as error:  # such as a report that can't be written
                 self._console.failure(error)
         self._watcher.look_after(self._batch.inputs)
@@ -69,8 +77,10 @@ class _Watch:
         now = _by_name(self._jobs)
         for name in before.keys() - now.keys():
             self._batch.inputs.pop(name, None)
+            for job in before[name]:
+                self._outcomes.pop(job, None)
             self._console.say(_("{file} is gone; its documents stay.").format(file=name))
-        all_of_them = changes.within(self._request.choices.look.templates)
+        all_of_them = changes.touch_templates(self._request.choices.look.templates)
         return [
             job
             for name, jobs in now.items()

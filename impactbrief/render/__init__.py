@@ -174,8 +174,10 @@ def source_of(assessment: Assessment, document: str, look: Look = DEFAULT_LOOK) 
 
 def template_fingerprint(folder: Path) -> str:
     """Equal where a user's own templates are equal, wherever they lie."""
+    from impactbrief.render.environment import files_below
+
     digest = sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for file in files_below(folder):
         digest.update(repr((file.relative_to(folder).as_posix(), file.read_bytes())).encode())
     return digest.hexdigest()
 

@@ -5,6 +5,8 @@ no attribute that begins with an underscore (Jinja's immutable sandbox). A user'
 over ours: a template that is missing there is taken from ours.
 """
 
+import os
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -27,6 +29,37 @@ def templates() -> Path:
     """The folder of our own templates: in the installed package, or at the top of a checkout."""
     installed = _PACKAGE / "templates"
     return installed if installed.is_dir() else _PACKAGE.parent / "templates"
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file that a folder of templates may read, sorted: links are followed, as Jinja does,
+    but none that leads back to a folder around it."""
+    return sorted(_files(folder, frozenset()))
+
+
+def _files(folder: Path, around: frozenset[str]) -> Iterator[Path]:
+    real = os.path.realpath(folder)
+    if real in around:
+        return
+    with suppress(OSError):  # a folder that may not be read has nothing to read
+        for path in folder.iterdir():
+            if os.path.isdir(path):  # noqa: PTH112 (a Path raises where nothing may be asked)
+                yield from _files(path, around | {real})
+            elif os.path.isfile(path):  # noqa: PTH113
+                yield path
+
+
+def places(folder: Path) -> frozenset[str]:
+    """Where what a folder of templates reads lies, with links resolved: the folder itself, and the
+    folders and files outside to which links in it lead."""
+    top = os.path.realpath(folder)
+    read = {path if path.is_symlink() else path.parent for path in files_below(folder)}
+    outside = {real for real in map(os.path.realpath, read) if not _below(real, top)}
+    return frozenset([top, *outside])
+
+
+def _below(path: str, top: str) -> bool:
+    return path == top or path.startswith(top + os.sep)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

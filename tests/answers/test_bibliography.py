@@ -321,6 +321,14 @@ def test_no_such_file(folder: Path, path: str) -> None:
     assert len(found.what) < 300
 
 
+def test_a_link_that_leads_back_to_itself(folder: Path) -> None:
+    """Is told in words of the user's, with a hint that helps; no permission is lacking."""
+    (folder / "loop.json").symlink_to("loop.json")
+    found = problem(folder, "loop.json")
+    assert found.what == "Bibliography loop.json: it is not a regular file."
+    assert "permission" not in found.hint
+
+
 def test_only_regular_files(folder: Path) -> None:
     """A folder, a pipe or a device is refused at once; nothing waits for it."""
     (folder / "d.json").mkdir()

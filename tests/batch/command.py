@@ -14,6 +14,9 @@ from typing import Any
 
 BRIEF = "impactbrief: 1\ndocument: {{title: {title}}}\nproposal: {{name: A proposal}}\n"
 
+CITING = "bibliography: [refs.json]\nsections: {context: 'See [@a].'}\n"
+"""For a brief that cites a bibliography: see `references`."""
+
 HANG = (
     '{% if "HANG" in brief.title_block.title %}{% for a in range(99999) %}'
     "{% for b in range(99999) %}{% endfor %}{% endfor %}{% endif %}"
@@ -129,6 +132,11 @@ def described(group: int) -> str:
             stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             lines.append(f"{pid} of {stat[1]}, {stat[0]}: {_command(pid)}")
     return "\n".join(lines)
+
+
+def references(title: str) -> str:
+    """A bibliography of one book, `a`."""
+    return f'[{{"id": "a", "type": "book", "title": "{title}"}}]'
 
 
 def until(condition: Callable[[], bool], seconds: float = 60) -> bool:

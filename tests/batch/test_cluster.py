@@ -16,7 +16,7 @@ from impactbrief.batch.cluster import Cluster
 from impactbrief.batch.execute import execute
 from impactbrief.batch.task import Reply, Task, make
 from impactbrief.errors import MachineError
-from tests.batch.command import BRIEF, Shop, end
+from tests.batch.command import BRIEF, Shop, end, report
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -88,8 +88,10 @@ def test_no_shared_disk_is_needed(cluster: RealCluster, tmp_path: Path) -> None:
     (tmp_path / "in/tab.yaml").write_text("impactbrief: 1\ndocument:\n\ttitle: Tab\n")
     templates = shop.hanging_templates()
     arguments = ("in", "--to", "md,html", "--template", templates, "--force")
-    code, said = shop.run(*arguments, "-o", "far", "--cluster", cluster.address)
+    code, said = shop.run(*arguments, "-o", "far", "--cluster", cluster.address,
+                          "--jobs", "7", "--report", "report.json")  # fmt: skip
     assert code == 1, said
+    assert 1 <= report(shop)["workers"] <= 2  # the cluster's, whatever is asked for at home
     assert "in/tab.yaml:3:1:" in said
     assert shop.run(*arguments, "-o", "near")[0] == 1
     near = {path.name: path.read_bytes() for path in (tmp_path / "near").iterdir()}

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from impactbrief.answers.file import STDIN
-from impactbrief.assessment import Assessment
+from impactbrief.answers.file import STDIN, AnswerFile
 from impactbrief.batch import inputs
 from impactbrief.batch.task import Task, make, read
 from impactbrief.errors import InputError
@@ -136,13 +135,13 @@ def test_what_is_remembered_of_a_bibliography_is_what_was_read(
     os.utime(bibliography, (1, 1))
     named_inputs, late = inputs.named_inputs, ["New"]
 
-    def replaced_just_now(assessment: Assessment) -> dict[str, str]:
+    def replaced_just_now(file: AnswerFile) -> dict[str, str]:
         while late:
             new = tmp_path / "new.json"
             new.write_text(json.dumps([{"id": "a", "type": "book", "title": late.pop()}]))
             os.utime(new, (1, 1))
             new.replace(bibliography)
-        return named_inputs(assessment)
+        return named_inputs(file)
 
     monkeypatch.setattr(inputs, "named_inputs", replaced_just_now)
     assessment, named = read(str(answers), answers.read_bytes())
@@ -209,3 +208,19 @@ def test_of_a_question_bank_its_own_files_count(
     assert read("brief.yaml", data)[1] == before
     (tmp_path / "words" / "xx.yaml").touch()
     assert read("brief.yaml", data)[1] != before
+
+
+@pytest.mark.parametrize(
+    ("more", "file"), [("toolkit: ./bank\n", "bank/bank.yaml"), (NAMING, "refs.json")]
+)
+def test_what_is_broken_is_named_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str, file: str
+) -> None:
+    """A question bank, and with --strict a bibliography: it is watched until it is mended."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text("[")
+    data = (MINIMAL + more.removeprefix(MINIMAL)).encode()
+    reply = make(Task("brief.yaml", data, (("brief", "md"),), strict=True))
+    assert reply.made[0].error
+    assert reply.inputs[str(tmp_path / file)] == inputs.digest(tmp_path / file)

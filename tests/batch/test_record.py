@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from impactbrief.batch.record import place
-from tests.batch.command import Shop, contents, states
+from tests.batch.command import CITING, Shop, contents, references, states
 
 
 def test_unchanged_documents_are_not_made_again(
@@ -46,8 +46,62 @@ def test_unchanged_documents_are_not_made_again(
     code, _said = render(*arguments, "--force")
     assert code == 0
     assert set(states(shop).values()) == {"written"}
-    code, _said = render(*arguments, "--paper", "letter")
-    assert set(states(shop).values()) == {"written"}
+
+
+def test_paper_counts_where_it_shows(shop: Shop, render: Callable[..., tuple[int, str]]) -> None:
+    """In a PDF and a Word document; in HTML only where templates of one's own may show it."""
+    shop.brief("x.yaml")
+    arguments = ("x.yaml", "--to", "md,html,pdf,docx", "--report", "report.json")
+    own = ("--template", shop.hanging_templates())
+    for looks, made in ((), {"x.pdf", "x.docx"}), (own, {"x.html", "x.pdf", "x.docx"}):
+        assert render(*arguments, *looks)[0] == 0
+        assert render(*arguments, *looks, "--paper", "letter")[0] == 0
+        assert {name for name, state in states(shop).items() if state == "written"} == made
+        assert set(states(shop)) == {"x.md", "x.html", "x.pdf", "x.docx"}
+
+
+def test_what_equal_answers_name_elsewhere_counts(
+    shop: Shop, render: Callable[..., tuple[int, str]]
+) -> None:
+    """A bibliography is looked for beside the answers and in the working directory. Equal answers
+    in another folder, or the same ones from another working directory, have another one."""
+    for name in ("A", "B", "one", "other"):
+        if name.isupper():
+            shop.brief(f"{name}/x.yaml", more=CITING)
+        (shop.folder / name).mkdir(exist_ok=True)
+        (shop.folder / name / "refs.json").write_text(references(f"Book of {name}"))
+    for name in ("A", "B"):
+        assert render(name, "--to", "md", "-o", "out")[0] == 0
+        assert f"Book of {name}" in (shop.folder / "out/x.md").read_text()
+    (shop.folder / "B/refs.json").unlink()
+    for name in ("one", "other"):
+        there = Shop(shop.folder / name, {"XDG_CACHE_HOME": str(shop.folder / "cache")})
+        assert there.run("../B", "--to", "md", "-o", "../out")[0] == 0
+        assert f"Book of {name}" in (shop.folder / "out/x.md").read_text()
+
+
+def test_equal_answers_that_name_nothing_make_one_document(
+    shop: Shop, render: Callable[..., tuple[int, str]]
+) -> None:
+    """Wherever they lie: a copy of a folder is rendered no second time into the same place."""
+    for name, state in (("A", "written"), ("B", "skipped")):
+        shop.brief(f"{name}/x.yaml")
+        assert render(name, "--to", "md", "-o", "out", "--report", "report.json")[0] == 0
+        assert states(shop) == {"x.md": state}
+
+
+def test_templates_that_are_links_count(shop: Shop, render: Callable[..., tuple[int, str]]) -> None:
+    """They are read through the link; one that leads back to its own folder is left alone."""
+    shop.brief("x.yaml")
+    templates = shop.hanging_templates()
+    (templates / "brief").rename(shop.folder / "design")
+    (templates / "brief").symlink_to("../design")
+    (shop.folder / "design" / "round").symlink_to("../templates")
+    for words in ("One end.", "Another end."):
+        with (shop.folder / "design" / "brief.md.j2").open("a") as file:
+            file.write(words)
+        assert render("x.yaml", "--to", "md", "--template", templates)[0] == 0
+        assert words in (shop.folder / "x.md").read_text()
 
 
 RARE = "\U000f0001"

@@ -66,6 +66,20 @@ def test_each_trouble_stays_alone(shop: Shop) -> None:
     assert tab["problems"][0]["line"] == 3
 
 
+def test_the_summary_says_where_a_failure_lies(
+    shop: Shop, render: Callable[..., tuple[int, str]]
+) -> None:
+    """Where it isn't in the answer file itself, but in what many have in common."""
+    (shop.hanging_templates() / "house.yaml").write_text("licence: [\n")
+    for name in ("a", "b"):
+        shop.brief(f"in/{name}.yaml")
+    (shop.folder / "in/tab.yaml").write_text("impactbrief: 1\ndocument:\n\ttitle: Tab\n")
+    _code, said = render("in", "--to", "md", "-o", "out", "--template", "templates")
+    summary = said[said.index("3 of 3 files failed:") :]
+    assert summary.count("yaml: templates/house.yaml:2:1: ") == 2
+    assert "  in/tab.yaml: A tab is used for indentation." in summary
+
+
 def test_broken_files_among_good_ones(shop: Shop) -> None:
     """Every broken file of the corpus among forty good ones: each is told, with its line, what
     `check` says of it, there is no traceback, and all good ones are made."""

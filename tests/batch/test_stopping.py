@@ -1,7 +1,10 @@
 """The end of a run before its end: by the first failure, by Ctrl+C, by kill -9."""
 
 import os
+import shutil
 import signal
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -32,8 +35,12 @@ def test_fail_fast_stops_at_the_first_failure(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("moment", ["at once", "working"])
-def test_ctrl_c(shop: Shop, moment: str) -> None:
-    """Finished documents stay, no half-written one appears, everybody is gone within 2 s, 130."""
+def test_ctrl_c(shop: Shop, moment: str, request: pytest.FixtureRequest) -> None:
+    """Finished documents stay, no half-written one appears, everybody is gone within 2 s, nothing
+    is left in the temporary folder, 130."""
+    temporary = Path(tempfile.mkdtemp(prefix="stop-", dir="/tmp"))  # short, as for a fork server
+    request.addfinalizer(lambda: shutil.rmtree(temporary))
+    shop.environment["TMPDIR"] = str(temporary)
     for number in range(3):
         shop.brief(f"in/f{number}.yaml", f"Brief {number}")
     shop.brief("in/hang.yaml", "HANG")
@@ -54,6 +61,7 @@ def test_ctrl_c(shop: Shop, moment: str) -> None:
         assert process.returncode == 130, said
         assert "Traceback" not in said
         assert "Stopped." in said
+        assert list(temporary.glob("pymp-*")) == []
     finally:
         end(process)
     assert set(states(shop).values()) <= {"written", "stopped"}

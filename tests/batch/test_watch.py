@@ -1,6 +1,7 @@
 """`render --watch`, as a real process: whatever is saved is rendered again."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -9,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from impactbrief.cli import run
-from tests.batch.command import Shop, end, until, workers
+from impactbrief.toolkit.load import DEFAULT, SHIPPED
+from tests.batch.command import Shop, end, references, states, until, workers
 
 
 @pytest.fixture
@@ -19,9 +21,12 @@ def watching(shop: Shop) -> Iterator[subprocess.Popen[bytes]]:
     (shop.folder / "alone/refs").mkdir(parents=True)
     (shop.folder / "alone/refs/more.json").write_text(references("Old"))
     shop.brief("alone/one.yaml", "One", CITING)
+    shop.brief("in/asking.yaml", "Asking", "toolkit: ./bank\n")
+    shutil.copytree(SHIPPED / DEFAULT, shop.folder / "in/bank")
+    (shop.folder / "in/bank/bank.yaml").write_text("bank: [\n")
     process = shop.start(
         "in", "alone/one.yaml", "--to", "md", "-o", "out", "--watch",
-        "--template", shop.hanging_templates(),
+        "--template", shop.hanging_templates(), "--report", "report.json",
     )  # fmt: skip
     try:
         assert until(lambda: "Old" in text(shop, "one") and "First" in text(shop, "a"))
@@ -34,17 +39,17 @@ def watching(shop: Shop) -> Iterator[subprocess.Popen[bytes]]:
 CITING = "bibliography: [refs/more.json]\nsections: {context: 'See [@a].'}\n"
 
 
-def references(title: str) -> str:
-    return f'[{{"id": "a", "type": "book", "title": "{title}"}}]'
-
-
 def text(shop: Shop, name: str) -> str:
     path = shop.folder / "out" / f"{name}.md"
     return path.read_text() if path.exists() else ""
 
 
 def test_every_kind_of_change(shop: Shop, watching: subprocess.Popen[bytes]) -> None:
-    """Saved in place, saved by renaming, new, deleted, templates, bibliographies, broken files."""
+    """A question bank that was broken, saved in place, saved by renaming, new, deleted, templates,
+    also those that are links, bibliographies, broken files."""
+    shutil.copy(SHIPPED / DEFAULT / "bank.yaml", shop.folder / "in/bank")
+    assert until(lambda: "Asking" in text(shop, "asking"), 20)
+
     shop.brief("in/a.yaml", "In place")
     assert until(lambda: "In place" in text(shop, "a"))
 
@@ -72,10 +77,18 @@ def test_every_kind_of_change(shop: Shop, watching: subprocess.Popen[bytes]) -> 
     shop.brief("in/a.yaml", "Mended")
     assert until(lambda: "Mended" in text(shop, "a"))
     assert (shop.folder / "out/deep/new.md").exists()
+    assert until(lambda: set(states(shop)) == {"a.md", "asking.md", "moved.md", "one.md"})
 
     with (shop.folder / "templates/brief/brief.md.j2").open("a") as file:
         file.write("Another end.\n")
     assert until(lambda: all("Another end." in text(shop, name) for name in ("a", "one")))
+
+    (shop.folder / "templates/brief").rename(shop.folder / "design")
+    (shop.folder / "templates/brief").symlink_to("../design")
+    time.sleep(1)
+    with (shop.folder / "design/brief.md.j2").open("a") as file:
+        file.write("An end elsewhere.\n")
+    assert until(lambda: all("An end elsewhere." in text(shop, name) for name in ("a", "one")), 10)
 
     os.killpg(watching.pid, signal.SIGINT)
     assert until(lambda: not workers(watching.pid), 2)

@@ -19,7 +19,7 @@ from impactbrief.answers.public import public_copy
 from impactbrief.assessment import assessment_of
 from impactbrief.cli import run
 from impactbrief.errors import InputError
-from impactbrief.render import DOCUMENTS, FORMATS, render
+from impactbrief.render import DEFAULT_LOOK, DOCUMENTS, FORMATS, Look, render
 from impactbrief.render.carried import read
 from tests.answer_files import MINIMAL, answers, assessed
 from tests.assessment.test_in_documents import CANARY, PRIVATE
@@ -186,6 +186,31 @@ def test_verify_compares_words_where_versions_differ(
     told = capsys.readouterr()
     assert told.out.startswith("Same text")
     assert "pango" in told.err
+
+
+def test_verify_tells_of_other_templates(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those that weren't named, have changed since, or were named without need; and no versions,
+    which are the same."""
+    own, file = tmp_path / "own", tmp_path / "brief.pdf"
+    own.mkdir()
+    for style, named, said in (
+        ("", None, "name them with --template"),
+        ("\n", own, "changed since"),
+        (None, own, "leave out --template"),
+    ):
+        (own / "more.css").write_text("")
+        look = DEFAULT_LOOK if style is None else Look(own)
+        file.write_bytes(render(assessed(SMALL), "table", "pdf", look).data)
+        (own / "more.css").write_text(style or "")
+        assert run(["verify", str(file), *(["--template", str(named)] if named else [])]) == 0
+        told = capsys.readouterr()
+        assert told.out.startswith("Same text: it was made with other templates")
+        assert said in told.err
+        assert told.err.count("\n") == 1
+    assert run(["verify", str(file)]) == 0
+    assert capsys.readouterr().out.startswith("Identical")
 
 
 def test_the_words_of_a_pdf_are_those_that_are_read(small: bytes) -> None:

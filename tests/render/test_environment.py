@@ -57,3 +57,20 @@ def test_the_sandbox_remembers_what_is_refused(cache: Path, reached: str) -> Non
     for _time in range(2):
         with pytest.raises(SecurityError):
             sandbox.from_string("{{ " + reached + " }}").render()
+
+
+def test_templates_are_found_through_links(tmp_path: Path) -> None:
+    """Files and folders elsewhere, where they lie there; links in a circle have an end, and a link
+    to nothing is nothing."""
+    own, elsewhere = tmp_path / "own", tmp_path / "elsewhere"
+    for path in (own / "brief/a.css", elsewhere / "b.css", tmp_path / "one/c.css"):
+        path.parent.mkdir(parents=True)
+        path.touch()
+    (own / "shared").symlink_to(elsewhere)
+    (elsewhere / "back").symlink_to(own)
+    (own / "c.css").symlink_to(tmp_path / "one/c.css")
+    (own / "nothing.css").symlink_to("nowhere.css")
+    found = [path.relative_to(own).as_posix() for path in environment.files_below(own)]
+    assert found == ["brief/a.css", "c.css", "shared/b.css"]
+    real = {own, elsewhere, tmp_path / "one/c.css"}
+    assert environment.places(own) == {str(path.resolve()) for path in real}
