@@ -59,7 +59,7 @@ kept = bytearray()
 
 @pytest.fixture(params=[(), ("impactbrief.batch.mortal",)], ids=["spawned", "forked by a server"])
 def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
-    pool = Workers(2, preload=request.param, timeout=1.5)
+    pool = Workers(2, preload=request.param, timeout=3)
     yield pool
     pool.stop()
 
