@@ -111,6 +111,25 @@ def over_inputs(
     ]
 
 
+def kept(target: Path, hint: str, *, beginning: bytes = b"") -> list[Problem]:
+    """A problem where a file is that is not to be lost; `hint` says what to do.
+
+    That is any file; with a `beginning`, any but an empty one and those that begin so, since they
+    are earlier ones of the same kind.
+    """
+    try:
+        if not target.exists() or target.is_dir():
+            return []
+        if beginning and target.is_file():
+            with target.open("rb") as file:
+                if file.read(len(beginning)) in (b"", beginning):
+                    return []
+    except OSError:  # whether it can be written is found out by writing
+        return []
+    what = _("A file with this name already exists.")
+    return [Problem(what=what, hint=hint, place=Place(str(target)))]
+
+
 def _check(jobs: Sequence[Job]) -> None:
     taken: dict[str, Job] = {}
     problems = over_inputs(

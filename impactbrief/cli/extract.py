@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from impactbrief.batch.outputs import write
+from impactbrief.batch.outputs import kept, write
+from impactbrief.cli.options import OR_FORCE
 from impactbrief.console import Console, ExitCode
-from impactbrief.errors import OutputError, Place, Problem
+from impactbrief.errors import OutputError
 from impactbrief.i18n import _
 from impactbrief.workspace.from_pdf import answers_in, carried_by, put_bank
 
@@ -32,14 +33,8 @@ def command(console: Console, pdf: Path, output: str | None, force: bool) -> int
             console.say(_("It was made with a question bank of its own: --output FILE gets both."))
         return ExitCode.DONE
     target = Path(output)
-    if target.exists() and not force:
-        raise OutputError(
-            Problem(
-                what=_("A file with this name already exists."),
-                hint=_("Choose another name, or replace it with --force."),
-                place=Place(output),
-            )
-        )
+    if not force and (problems := kept(target, OR_FORCE)):
+        raise OutputError(problems)
     bank = put_bank(carried, target.parent)
     write(target, answers)
     for path in (output, *bank):

@@ -1,4 +1,4 @@
-"""Options whose value is a list."""
+"""What several commands' options share: lists of words, files that are there already."""
 
 from typing import Any
 
@@ -6,6 +6,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from impactbrief.i18n import _
+
+OR_FORCE = _("Choose another name, or replace it with --force.")
+"""What to do about a file that is not replaced."""
 
 
 class CommaList(click.ParamType):  # type: ignore[type-arg]  # older Click has none

@@ -1,14 +1,15 @@
 """`impactbrief portfolio`: all briefs side by side."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from impactbrief.batch.outputs import STDOUT, over_inputs, write
+from impactbrief.batch.outputs import STDOUT, kept, over_inputs, write
 from impactbrief.batch.sources import sources
-from impactbrief.cli.options import CommaList, comma_lists
+from impactbrief.cli.options import OR_FORCE, CommaList, comma_lists
 from impactbrief.console import Console, ExitCode, exit_code
-from impactbrief.errors import OutputError
+from impactbrief.errors import OutputError, Problem
 from impactbrief.i18n import _
 from impactbrief.portfolio import ENDINGS, made, read_portfolio
 from impactbrief.toolkit.load import DEFAULT
@@ -34,6 +35,10 @@ NAME = "portfolio"
     "-o", "--output", metavar=_("PATH"),
     help=_("A folder, a file, or - for standard output (default for one format)."),
 )  # fmt: skip
+@click.option(
+    "--force", is_flag=True,
+    help=_("Replace what is there, even if it is no earlier page of this kind."),
+)  # fmt: skip
 @click.option("--toolkit", default=DEFAULT, help=_("A question bank's id, or its folder."))
 @click.option("--language", default="en", help=_("The language of the words."))
 @click.option(
@@ -46,6 +51,7 @@ def command(
     paths: tuple[str, ...],
     formats: tuple[str, ...],
     output: str | None,
+    force: bool,
     toolkit: str,
     language: str,
     template: Path | None,
@@ -67,8 +73,11 @@ def command(
     )
     for _name, error in portfolio.failures:
         console.failure(error)
+    pages = {format_: made(portfolio, format_, template) for format_ in targets}
+    if not force and (problems := _kept(targets, pages)):
+        raise OutputError(problems)
     for format_, target in targets.items():
-        data = made(portfolio, format_, template)
+        data = pages[format_]
         if target is None:
             console.write_bytes(data)
         else:
@@ -77,6 +86,18 @@ def command(
     if portfolio.failures:
         return ExitCode.FOUND if len(found) > 1 else exit_code(portfolio.failures[0][1])
     return ExitCode.DONE
+
+
+BEGINNING = 16
+"""Bytes by which an earlier page is told from anything else."""
+
+
+def _kept(targets: Mapping[str, Path | None], pages: Mapping[str, bytes]) -> list[Problem]:
+    return [
+        problem
+        for format_, target in targets.items() if target is not None
+        for problem in kept(target, OR_FORCE, beginning=pages[format_][:BEGINNING])
+    ]  # fmt: skip
 
 
 def _target(output: str | None, format_: str, *, alone: bool) -> Path | None:

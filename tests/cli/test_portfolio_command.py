@@ -1,0 +1,26 @@
+"""`impactbrief portfolio`: where its pages go."""
+
+import pytest
+
+from tests.answer_files import MINIMAL
+from tests.cli.shell import Shell
+
+
+@pytest.mark.parametrize("text", ['[{"id": "a", "type": "book"}]', MINIMAL])
+def test_a_page_replaces_earlier_pages_only(shell: Shell, text: str) -> None:
+    """Not a bibliography, nor an answer file that isn't among its own; with --force it does."""
+    shell.file("a.yaml", MINIMAL + "bibliography: [refs.json]\n")
+    path = shell.file("refs.json", text)
+    shell.file("portfolio.csv", text)
+    for output, to in (("refs.json", "json"), (".", "csv"), (".", "md,csv")):
+        code, _out, err = shell("portfolio", "a.yaml", "--to", to, "-o", output)
+        assert code == 4
+        assert "A file with this name already exists." in err
+        assert "--force" in err
+    assert shell.files() == {"a.yaml", "refs.json", "portfolio.csv"}
+    assert {path.read_text(encoding="utf-8")} == {text}
+    assert shell("portfolio", "a.yaml", "--to", "json", "-o", "refs.json", "--force")[0] == 0
+    before = path.read_bytes()
+    shell.file("b.yaml")
+    assert shell("portfolio", "a.yaml", "b.yaml", "--to", "json", "-o", "refs.json")[0] == 0
+    assert path.read_bytes() != before
