@@ -136,7 +136,7 @@ def _check(jobs: Sequence[Job]) -> None:
         (job.target for job in jobs), (job.source for job in jobs), _("Choose another --output.")
     )
     for job in jobs:
-        if job.target is None:
+        if job.target is None or job.source.problem:
             continue
         other = taken.setdefault(spot(job.target), job)
         if other is not job:

@@ -40,6 +40,7 @@ def command(console: Console, paths: tuple[str, ...], strict: bool, style: str) 
     report: list[dict[str, object]] = []
     for source in sources(paths):
         try:
+            source.raise_problem()
             file_findings = findings(open_assessment(source.name), today=today)
         except ImpactBriefError as error:
             worst = max(worst, exit_code(error))

@@ -73,6 +73,11 @@ def command(
     )
     for _name, error in portfolio.failures:
         console.failure(error)
+    worst = ExitCode.DONE
+    if portfolio.failures:
+        worst = ExitCode.FOUND if len(found) > 1 else exit_code(portfolio.failures[0][1])
+    if not portfolio.rows:
+        return worst
     pages = {format_: made(portfolio, format_, template) for format_ in targets}
     if not force and (problems := _kept(targets, pages)):
         raise OutputError(problems)
@@ -83,9 +88,7 @@ def command(
         else:
             write(target, data)
             console.say(str(target))
-    if portfolio.failures:
-        return ExitCode.FOUND if len(found) > 1 else exit_code(portfolio.failures[0][1])
-    return ExitCode.DONE
+    return worst
 
 
 BEGINNING = 16

@@ -38,7 +38,7 @@ class Request:
     report: Path | None = None
 
     def jobs(self) -> list[Job]:
-        """Every document to make, text first. Raises InputError and OutputError."""
+        """Every document to make, text first. Raises OutputError."""
         # what needs no library beyond Python's is written first, so that a missing one costs least
         formats = sorted(self.formats or DEFAULT_FORMATS, key=list(FORMATS).index)
         jobs = plan(sources(self.paths), self.documents or ("brief",), formats, self.output)

@@ -32,6 +32,7 @@ def command(console: Console, paths: tuple[str, ...], style: str) -> int:
     today = datetime.now(tz=UTC).astimezone().date()
     for source in sources(paths):
         try:
+            source.raise_problem()
             rows.append(_row(source.name, open_assessment(source.name), today))
         except ImpactBriefError as error:
             console.failure(error)

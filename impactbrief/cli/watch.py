@@ -69,7 +69,8 @@ class _Watch:
         now = _by_name(self._jobs)
         for name in before.keys() - now.keys():
             self._batch.inputs.pop(name, None)
-            self._console.say(_("{file} is gone; its documents stay.").format(file=name))
+            if before[name][0].source.problem is None:
+                self._console.say(_("{file} is gone; its documents stay.").format(file=name))
         all_of_them = changes.within(self._request.choices.look.templates)
         return [
             job

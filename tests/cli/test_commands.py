@@ -270,9 +270,9 @@ def test_a_folder_without_answer_files_is_no_success(shell: Shell) -> None:
     """Silence would look like it."""
     (shell.folder / "empty").mkdir()
     for command in ("check", "status", "render"):
-        code, _out, err = shell(command, "empty")
+        code, out, err = shell(command, "empty")
         assert code == 3
-        assert "no answer file in this folder" in err
+        assert "no answer file in this folder" in out + err
 
 
 def test_a_bad_value_does_not_stop_a_document(shell: Shell) -> None:

@@ -24,3 +24,14 @@ def test_a_page_replaces_earlier_pages_only(shell: Shell, text: str) -> None:
     shell.file("b.yaml")
     assert shell("portfolio", "a.yaml", "b.yaml", "--to", "json", "-o", "refs.json")[0] == 0
     assert path.read_bytes() != before
+
+
+def test_nothing_is_made_of_nothing(shell: Shell) -> None:
+    """A portfolio that would show no brief doesn't take the place of one that does."""
+    shell.file("in/a.yaml")
+    page = shell.folder / "portfolio.md"
+    assert shell("portfolio", "in", "--to", "md", "-o", page)[0] == 0
+    before = page.read_bytes()
+    (shell.folder / "in" / "a.yaml").unlink()
+    assert shell("portfolio", "in", "--to", "md", "-o", page)[0] == 3
+    assert page.read_bytes() == before
