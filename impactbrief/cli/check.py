@@ -36,6 +36,7 @@ from impactbrief.i18n import _
 def command(console: Console, paths: tuple[str, ...], strict: bool, style: str) -> int:
     today = datetime.now(tz=UTC).astimezone().date()
     worst = ExitCode.DONE
+    unread = 0
     found: list[Finding] = []
     report: list[dict[str, object]] = []
     for source in sources(paths):
@@ -44,6 +45,7 @@ def command(console: Console, paths: tuple[str, ...], strict: bool, style: str) 
             file_findings = findings(open_assessment(source.name), today=today)
         except ImpactBriefError as error:
             worst = max(worst, exit_code(error))
+            unread += 1
             for problem in error.problems:
                 report.append(_entry(problem, "problem", ""))
                 _print(console, style, problem, "problem", "")
@@ -58,7 +60,12 @@ def command(console: Console, paths: tuple[str, ...], strict: bool, style: str) 
     if style == "json":
         console.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
     elif style == "text":
-        console.say(counted(problems, gaps) if found or worst else _("Nothing was found."))
+        if found:
+            console.say(counted(problems, gaps))
+        elif not unread:
+            console.say(_("Nothing was found."))
+        if unread:
+            console.say(_("Files that could not be read: {count}.").format(count=unread))
     if problems or (strict and gaps):
         worst = max(worst, ExitCode.FOUND)
     return worst

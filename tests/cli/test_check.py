@@ -41,3 +41,13 @@ def test_files_that_are_no_utf_8_or_have_a_quoted_key_are_checked(shell: Shell) 
     assert code == 3
     assert "in/a.yaml:" in out
     assert "in/b.yaml:1:1: problem: This file is not text in UTF-8." in out
+
+
+def test_files_that_could_not_be_read_are_counted(shell: Shell) -> None:
+    """Below them stands no nought."""
+    code, _out, err = shell("check", "one.yaml", "two.yaml")
+    assert (code, err) == (3, "Files that could not be read: 2.\n")
+    shell.file("a.yaml")
+    err = shell("check", "one.yaml", "a.yaml")[2]
+    assert err.splitlines()[0].startswith("Problems: 0. Gaps: ")
+    assert err.splitlines()[1:] == ["Files that could not be read: 1."]
