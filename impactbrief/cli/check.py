@@ -8,6 +8,7 @@ import click
 
 from impactbrief.assessment import Finding, Weight, findings, open_assessment
 from impactbrief.batch.sources import sources
+from impactbrief.cli.options import paths_argument
 from impactbrief.console import Console, ExitCode, counted, exit_code
 from impactbrief.errors import ImpactBriefError, Problem
 from impactbrief.i18n import _
@@ -21,9 +22,7 @@ from impactbrief.i18n import _
         " ask about. docs/rules.md lists the codes."
     ),
 )
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
-)
+@paths_argument
 @click.option("--strict", is_flag=True, help=_("Fail on gaps, too."))
 @click.option(
     "--format",

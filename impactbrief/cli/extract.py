@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from impactbrief.batch.outputs import kept, write
-from impactbrief.cli.options import OR_FORCE
+from impactbrief.cli.options import OR_FORCE, OUTPUT, Name
 from impactbrief.console import Console, ExitCode
 from impactbrief.errors import OutputError
 from impactbrief.i18n import _
@@ -20,8 +20,10 @@ from impactbrief.workspace.from_pdf import answers_in, carried_by, put_bank
         " there is none inside."
     ),
 )
-@click.argument("pdf", type=click.Path(path_type=Path), metavar=_("BRIEF.pdf"))
-@click.option("-o", "--output", metavar=_("FILE"), help=_("Write here, not to standard output."))
+@click.argument("pdf", type=Name(), metavar=_("BRIEF.pdf"))
+@click.option(
+    "-o", "--output", type=OUTPUT, metavar=_("FILE"), help=_("Write here, not to standard output.")
+)
 @click.option("--force", is_flag=True, help=_("Replace FILE, where there is one."))
 @click.pass_obj
 def command(console: Console, pdf: Path, output: str | None, force: bool) -> int:

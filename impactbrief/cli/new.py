@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from impactbrief.cli.options import Name
 from impactbrief.console import Console
 from impactbrief.i18n import _
 
@@ -15,7 +16,7 @@ from impactbrief.i18n import _
         " editors complete keys from is put beside it. An existing file is never replaced."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar=_("FILE"))
+@click.argument("file", type=Name(), metavar=_("FILE"))
 @click.option("--title", default=None, help=_("The brief's title."))
 @click.option(
     "--language",
@@ -25,7 +26,7 @@ from impactbrief.i18n import _
 @click.option(
     "--from",
     "source",
-    type=click.Path(path_type=Path),
+    type=Name(),
     metavar=_("FILE"),
     help=_("Begin as a copy of another answer file."),
 )

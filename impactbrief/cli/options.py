@@ -1,5 +1,6 @@
-"""What several commands' options share: lists of words, files that are there already."""
+"""What the arguments and options of several commands share: names of files, lists of words."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,6 +10,38 @@ from impactbrief.i18n import _
 
 OR_FORCE = _("Choose another name, or replace it with --force.")
 """What to do about a file that is not replaced."""
+
+
+class Name(click.Path):
+    """A name of a file or a folder. Whether it can be read is found out, and told, by reading."""
+
+    def __init__(
+        self, *, as_path: bool = True, allow_dash: bool = False, dir_okay: bool = True
+    ) -> None:
+        super().__init__(
+            readable=False, allow_dash=allow_dash, dir_okay=dir_okay,
+            path_type=Path if as_path else None,
+        )  # fmt: skip
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value):
+            self.fail(_("This name is empty. Name a file or a folder."), param, ctx)
+        if str(value) == "-" and not self.allow_dash:
+            self.fail(_("“-” can't be used here. Name a file or a folder."), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+OUTPUT = Name(as_path=False, allow_dash=True)
+"""Where to write: a file, a folder, or standard output."""
+
+paths_argument = click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=Name(as_path=False, allow_dash=True),
+    metavar=_("PATH..."),
+)
+"""Answer files, folders of them, or standard input."""
 
 
 class CommaList(click.ParamType):  # type: ignore[type-arg]  # older Click has none

@@ -7,7 +7,7 @@ import click
 
 from impactbrief.batch.outputs import STDOUT, kept, over_inputs, write
 from impactbrief.batch.sources import sources
-from impactbrief.cli.options import OR_FORCE, CommaList, comma_lists
+from impactbrief.cli.options import OR_FORCE, OUTPUT, CommaList, Name, comma_lists, paths_argument
 from impactbrief.console import Console, ExitCode, exit_code
 from impactbrief.errors import OutputError, Problem
 from impactbrief.i18n import _
@@ -24,15 +24,13 @@ NAME = "portfolio"
         " the documents that lie beside the answer files or in the output's folder."
     ),
 )
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
-)
+@paths_argument
 @click.option(
     "--to", "formats", multiple=True, type=CommaList(tuple(ENDINGS)), callback=comma_lists,
     help=_("Formats to make (default: html)."),
 )  # fmt: skip
 @click.option(
-    "-o", "--output", metavar=_("PATH"),
+    "-o", "--output", type=OUTPUT, metavar=_("PATH"),
     help=_("A folder, a file, or - for standard output (default for one format)."),
 )  # fmt: skip
 @click.option(
@@ -42,7 +40,7 @@ NAME = "portfolio"
 @click.option("--toolkit", default=DEFAULT, help=_("A question bank's id, or its folder."))
 @click.option("--language", default="en", help=_("The language of the words."))
 @click.option(
-    "--template", type=click.Path(path_type=Path), metavar=_("DIR"),
+    "--template", type=Name(), metavar=_("DIR"),
     help=_("A folder of your own templates, begun as a copy of “templates”."),
 )  # fmt: skip
 @click.pass_obj

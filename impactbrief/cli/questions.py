@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from impactbrief.batch.outputs import kept, write
-from impactbrief.cli.options import OR_FORCE
+from impactbrief.cli.options import OR_FORCE, OUTPUT
 from impactbrief.console import Console
 from impactbrief.errors import OutputError
 from impactbrief.i18n import _
@@ -27,7 +27,9 @@ from impactbrief.toolkit.load import DEFAULT, load
     "--to", "format_", type=click.Choice(FORMATS), default="md", help=_("The format to print.")
 )
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", help=_("Paper size of the PDF."))
-@click.option("-o", "--output", metavar=_("FILE"), help=_("Write here, not to standard output."))
+@click.option(
+    "-o", "--output", type=OUTPUT, metavar=_("FILE"), help=_("Write here, not to standard output.")
+)
 @click.option("--force", is_flag=True, help=_("Replace FILE, where there is one."))
 @click.pass_obj
 def command(

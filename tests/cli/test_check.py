@@ -1,6 +1,9 @@
 """`impactbrief check`: no file is left out in silence."""
 
+import errno
 import json
+import os
+from pathlib import Path
 
 import pytest
 
@@ -51,3 +54,28 @@ def test_files_that_could_not_be_read_are_counted(shell: Shell) -> None:
     err = shell("check", "one.yaml", "a.yaml")[2]
     assert err.splitlines()[0].startswith("Problems: 0. Gaps: ")
     assert err.splitlines()[1:] == ["Files that could not be read: 1."]
+
+
+@pytest.mark.parametrize("command", ["check", "status", "render", "portfolio"])
+def test_a_named_file_that_can_not_be_read_fails_alone(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """With its own message, and the others have what was asked for."""
+    real = os.open
+
+    def opened(path: str | Path, *rest: int) -> int:
+        if Path(path).name == "locked.yaml":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path, *rest)
+
+    monkeypatch.setattr(os, "open", opened)
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "locked.yaml")
+    shell.file("locked.yaml")
+    shell.file("a.yaml")
+    to = ("--to", "md") if command in ("render", "portfolio") else ()
+    code, out, err = shell(command, "locked.yaml", "a.yaml", *to)
+    assert code == (1 if to else 3)
+    assert "locked.yaml: " in out + err
+    assert "This file can't be read: Permission denied." in out + err
+    assert "a.yaml" in out or "a.md" in err or "A brief" in out
+    assert shell(command, "locked.yaml", *to)[0] == 3

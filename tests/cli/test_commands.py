@@ -56,6 +56,11 @@ def test_without_a_terminal_there_is_no_wizard(shell: Shell, arguments: list[str
         (["one.yaml", "two.yaml"], "Name one file"),
         (["--colour", "never"], "--color"),
         (["new"], "FILE"),
+        (["new", ""], "This name is empty."),
+        (["render", "a.yaml", ""], "This name is empty."),
+        (["render", "a.yaml", "--output", ""], "This name is empty."),
+        (["render", "a.yaml", "--report", "-"], "“-” can't be used here."),
+        (["verify", "-"], "“-” can't be used here."),
     ],
 )
 def test_wrong_usage_is_told(shell: Shell, arguments: list[str], words: str) -> None:
