@@ -6,6 +6,7 @@ its ending. Existing outputs are replaced, an input never.
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -166,22 +167,32 @@ def unwritable(target: Path) -> OutputError | None:
 
 
 def write(target: Path, data: bytes) -> None:
-    """Writes a document whole or not at all. Raises OutputError with the reason."""
+    """Writes a document whole or not at all. Raises OutputError with the reason.
+
+    Whoever may not read the one that it replaces may not read it either.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".impactbrief-", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(temporary).chmod(0o666 & ~umask)
+            Path(temporary).chmod(_mode(target))
             Path(temporary).replace(target)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
         raise _refused(target, error) from error
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is there, or the usual ones."""
+    if target.is_file():
+        return stat.S_IMODE(target.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 def _refused(target: Path, error: OSError) -> OutputError:

@@ -108,6 +108,16 @@ def test_a_document_is_written_whole(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_document_keeps_its_permissions(tmp_path: Path) -> None:
+    """What was hidden from others stays so when it is made again."""
+    path = tmp_path / "a.md"
+    for mode in (0o600, 0o664):
+        path.touch()
+        path.chmod(mode)
+        write(path, b"anew")
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
 def test_what_stands_in_the_way_is_told(tmp_path: Path) -> None:
     """A file where a folder should be, a folder where the file should be, too long a name."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
