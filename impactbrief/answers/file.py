@@ -322,10 +322,18 @@ def _check_format(text: str, name: str) -> None:
 def _unchanged(target: Path, path: Path, expected: str | None) -> None:
     """Raises OutputError where the file is not the one that was read; OSError where it can't be."""
     try:
-        data = target.read_bytes()
+        data = read_bytes(target, LIMITS.bytes)
         found: str | None = fingerprint(data)
     except FileNotFoundError:
         data, found = b"", None
+    except NotRegular as error:
+        raise OutputError(
+            Problem(
+                what=_("This is not a regular file."),
+                hint=_("Save under another name."),
+                place=Place(str(path)),
+            )
+        ) from error
     if found == expected:
         format_ = re.search(rb"^impactbrief:[ \t]*([0-9]{1,9})", data, re.MULTILINE)
         if format_ and int(format_[1]) > FORMAT:

@@ -22,7 +22,7 @@ def impactbrief(
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [*COMMAND, *arguments], cwd=cwd, env={**os.environ, **(env or {})}, check=False,
-        input=stdin.encode(), capture_output=True, timeout=60,
+        input=stdin.encode(), capture_output=True, timeout=30,
     )  # fmt: skip
 
 
@@ -122,6 +122,18 @@ def test_speech_that_nobody_can_hear_changes_nothing(tmp_path: Path) -> None:
     for end in ("2> /dev/full", "2>&-", ">&- 2>&-"):
         script = f"{sys.executable} -m impactbrief check missing.yaml {end}"
         assert subprocess.run(["sh", "-c", script], cwd=tmp_path, check=False).returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "code"),
+    [("extract", "pipe.pdf", 3), ("verify", "pipe.pdf", 3), ("new", "pipe.yaml", 4)],
+)
+def test_a_pipe_is_never_waited_for(tmp_path: Path, command: str, name: str, code: int) -> None:
+    """It is told that this is no file."""
+    os.mkfifo(tmp_path / name)
+    done = impactbrief(command, name, cwd=tmp_path)
+    assert done.returncode == code
+    assert done.stderr.decode().startswith(f"{name}: This is not a regular file.")
 
 
 def test_a_closed_standard_input_is_an_empty_one(tmp_path: Path) -> None:
