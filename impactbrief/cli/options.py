@@ -1,5 +1,6 @@
 """What the arguments and options of several commands share: names of files, lists of words."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,18 @@ class Name(click.Path):
         if str(value) == "-" and not self.allow_dash:
             self.fail(_("“-” can't be used here. Name a file or a folder."), param, ctx)
         return super().convert(value, param, ctx)
+
+
+class Seconds(click.FloatRange):
+    """A time that ends."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        seconds: float = super().convert(value, param, ctx)
+        if not math.isfinite(seconds):
+            self.fail(_("Give a number of seconds, such as 60."), param, ctx)
+        return seconds
 
 
 OUTPUT = Name(as_path=False, allow_dash=True)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from impactbrief.batch.run import Batch, Choices
-from impactbrief.cli.options import OUTPUT, CommaList, Name, comma_lists, paths_argument
+from impactbrief.cli.options import OUTPUT, CommaList, Name, Seconds, comma_lists, paths_argument
 from impactbrief.cli.rendering import Request, Run, today
 from impactbrief.console import Console, ExitCode
 from impactbrief.errors import OutputError
@@ -65,7 +65,7 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
     help=_("Worker processes (default: one per core)."),
 )  # fmt: skip
 @click.option(
-    "--timeout", type=click.FloatRange(0, min_open=True), metavar=_("SECONDS"),
+    "--timeout", type=Seconds(0, min_open=True), metavar=_("SECONDS"),
     help=_("Time limit for each document (default: 60 with several workers)."),
 )  # fmt: skip
 @click.option("--fail-fast", is_flag=True, help=_("Stop at the first failure."))

@@ -60,6 +60,9 @@ def test_without_a_terminal_there_is_no_wizard(shell: Shell, arguments: list[str
         (["render", "a.yaml", ""], "This name is empty."),
         (["render", "a.yaml", "--output", ""], "This name is empty."),
         (["render", "a.yaml", "--report", "-"], "“-” can't be used here."),
+        (["render", "a.yaml", "--timeout", "nan"], "Give a number of seconds"),
+        (["render", "a.yaml", "--timeout", "inf"], "Give a number of seconds"),
+        (["render", "a.yaml", "--timeout", "0"], "--timeout"),
         (["verify", "-"], "“-” can't be used here."),
     ],
 )

@@ -22,7 +22,7 @@ def impactbrief(
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [*COMMAND, *arguments], cwd=cwd, env={**os.environ, **(env or {})}, check=False,
-        input=stdin.encode(), capture_output=True, timeout=30,
+        input=stdin.encode(), capture_output=True, timeout=60,
     )  # fmt: skip
 
 
