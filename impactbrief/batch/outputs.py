@@ -8,7 +8,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +41,8 @@ def plan(
     """Every document to make, in order.
 
     `output` is a file only where there is exactly one output, it has that format's ending and is
-    no folder; else a folder. Raises OutputError for two outputs of one name, or an output that
-    would replace an input, before anything is written.
+    no folder; else a folder. Raises OutputError for two outputs of one name, an output that would
+    replace an input, or a folder called like a document, before anything is written.
     """
     kinds = [(source, document, format_) for source in found for document in documents
              for format_ in formats]  # fmt: skip
@@ -70,6 +70,8 @@ def plan(
         and output.endswith(FORMATS[kinds[0][2]].ending)
         and not os.path.isdir(output)  # noqa: PTH112
     )
+    if output is not None and not single:
+        check_folder(output, {format_: FORMATS[format_].ending for format_ in FORMATS})
     jobs = [
         Job(source, document, format_, Path(output) if single and output else
             _target(source, document, format_, output))
@@ -77,6 +79,25 @@ def plan(
     ]  # fmt: skip
     _check(jobs)
     return jobs
+
+
+def check_folder(output: str, endings: Mapping[str, str]) -> None:
+    """Raises OutputError for a folder that isn't there and has the ending of a format.
+
+    More often than not a file was meant; a slash at its end says that it was not.
+    """
+    for format_, ending in endings.items():
+        if output.endswith(ending) and not os.path.isdir(output):  # noqa: PTH112
+            raise OutputError(
+                Problem(
+                    what=_("This is named like a file, but would be a folder."),
+                    hint=_(
+                        "For a file, ask for one document and add --to {format}. For a folder, end"
+                        " the name with a slash."
+                    ).format(format=format_),
+                    place=Place(output),
+                )
+            )
 
 
 def target_name(source: Source, document: str, format_: str) -> str:
@@ -128,6 +149,8 @@ def kept(target: Path, hint: str, *, beginning: bytes = b"") -> list[Problem]:
     except OSError:  # whether it can be written is found out by writing
         return []
     what = _("A file with this name already exists.")
+    if _device(target):
+        hint = _("For standard output, write “-”.")
     return [Problem(what=what, hint=hint, place=Place(str(target)))]
 
 
@@ -173,6 +196,8 @@ def write(target: Path, data: bytes) -> None:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        if _device(target):
+            raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
         handle, temporary = tempfile.mkstemp(prefix=".impactbrief-", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -186,6 +211,11 @@ def write(target: Path, data: bytes) -> None:
         raise _refused(target, error) from error
 
 
+def _device(path: Path) -> bool:
+    """Whether this is a thing of the system's, such as /dev/stdout, that no file may replace."""
+    return path.parts[:2] == (os.sep, "dev") and os.path.lexists(path) and not path.is_dir()
+
+
 def _mode(target: Path) -> int:
     """The permissions of the file that is there, or the usual ones."""
     if target.is_file():
@@ -196,12 +226,25 @@ def _mode(target: Path) -> int:
 
 
 def _refused(target: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    hint = _("Choose another folder, or free some space.")
+    if (name := _no_folder(target)) is not None:
+        reason = os.strerror(errno.ENOTDIR)
+        hint = _("“{name}” is no folder. Choose another name.").format(name=name)
+    if _device(name or target):
+        hint = _("For standard output, write “-”.")
     return OutputError(
         Problem(
-            what=_("This document can't be written: {reason}.").format(
-                reason=error.strerror or str(error)
-            ),
-            hint=_("Choose another folder, or free some space."),
+            what=_("This document can't be written: {reason}.").format(reason=reason),
+            hint=hint,
             place=Place(str(target)),
         )
     )
+
+
+def _no_folder(target: Path) -> Path | None:
+    """What stands where a folder should be, above a file."""
+    for path in target.parents:
+        if os.path.lexists(path):
+            return None if path.is_dir() else path
+    return None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from impactbrief.batch.outputs import STDOUT, kept, over_inputs, write
+from impactbrief.batch.outputs import STDOUT, check_folder, kept, over_inputs, write
 from impactbrief.batch.sources import sources
 from impactbrief.cli.options import OR_FORCE, OUTPUT, CommaList, Name, comma_lists, paths_argument
 from impactbrief.console import Console, ExitCode, exit_code
@@ -59,13 +59,16 @@ def command(
         console.warn(_("Standard output takes one format. Choose one, or add --output FOLDER."))
         return ExitCode.USAGE
     found = sources(paths)
-    targets: dict[str, Path | None] = {}
-    for format_ in formats:
-        targets[format_] = _target(output, format_, alone=len(formats) == 1)
-    folder = next((target.parent for target in targets.values() if target), Path())
-    if problems := over_inputs(targets.values(), found, _("Choose another --output.")):
-        console.failure(OutputError(problems))
+    try:
+        targets = {
+            format_: _target(output, format_, alone=len(formats) == 1) for format_ in formats
+        }
+        if problems := over_inputs(targets.values(), found, _("Choose another --output.")):
+            raise OutputError(problems)
+    except OutputError as misfit:
+        console.failure(misfit)
         return ExitCode.USAGE
+    folder = next((target.parent for target in targets.values() if target), Path())
     portfolio = read_portfolio(
         found, language=language, toolkit=toolkit, beside=folder, documents=[folder]
     )
@@ -107,4 +110,5 @@ def _target(output: str | None, format_: str, *, alone: bool) -> Path | None:
     path = Path(output)
     if alone and path.suffix == ENDINGS[format_] and not path.is_dir():
         return path
+    check_folder(output, ENDINGS)
     return path / f"{NAME}{ENDINGS[format_]}"

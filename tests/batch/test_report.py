@@ -19,7 +19,7 @@ def test_a_report_replaces_reports_only(
     (shop.folder / "refs.json").write_text("[]")
     (shop.folder / "link.yaml").symlink_to("b.yaml")
     before = contents(shop.folder)
-    output = ("-o", "folder.html") if "/" in name else ()
+    output = ("-o", "folder.html/") if "/" in name else ()
     code, said = render("b.yaml", "--to", "md", *output, "--report", name)
     assert code == 2
     assert "--report" in said

@@ -208,11 +208,12 @@ def test_standard_output_takes_one_document(shell: Shell) -> None:
 
 
 def test_output_is_a_file_only_where_it_can_be(shell: Shell) -> None:
-    """One output and its ending: a file; anything else: a folder."""
+    """One output and its ending: a file; anything else: a folder, that is not called like a file
+    unless it is there or ends with a slash."""
     shell.file("a.yaml")
     shell("render", "--to", "md", "-o", "out.md", "a.yaml")
     shell("render", "--to", "md", "-o", "text", "a.yaml")
-    shell("render", "--to", "md,html", "-o", "two.md", "a.yaml")
+    shell("render", "--to", "md,html", "-o", "two.md/", "a.yaml")
     (shell.folder / "folder.md").mkdir()
     shell("render", "--to", "md", "-o", "folder.md", "a.yaml")
     assert {

@@ -26,6 +26,15 @@ def test_a_page_replaces_earlier_pages_only(shell: Shell, text: str) -> None:
     assert path.read_bytes() != before
 
 
+def test_a_folder_is_not_called_like_a_page(shell: Shell) -> None:
+    """A file was meant: the way to it is told, before anything is read."""
+    shell.file("a.yaml")
+    code, _out, err = shell("portfolio", "a.yaml", "--to", "csv", "-o", "all.html")
+    assert code == 2
+    assert "all.html: This is named like a file" in err
+    assert "--to html." in err
+
+
 def test_nothing_is_made_of_nothing(shell: Shell) -> None:
     """A portfolio that would show no brief doesn't take the place of one that does."""
     shell.file("in/a.yaml")
