@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from impactbrief.answers.file import STDIN
+from impactbrief.answers.file import ENDINGS, STDIN
 from impactbrief.bounded import NotRegular, regular
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
 
-ENDINGS = (".yaml", ".yml")
 HEAD = 1_000_000
 """How much of a file is looked at for its `impactbrief:` line."""
 LINE = re.compile(

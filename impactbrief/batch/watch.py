@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from impactbrief.answers.file import STDIN
-from impactbrief.batch.sources import ENDINGS
+from impactbrief.answers.file import ENDINGS, STDIN
 
 STEP = 40
 """Milliseconds without another change after which a save counts as finished."""

@@ -342,6 +342,29 @@ def test_a_new_file_can_be_checked_and_is_never_replaced(shell: Shell) -> None:
     assert (shell.folder / "a.yaml").read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"), [("-d.yaml", "./-d.yaml"), ("a b.yaml", "'a b.yaml'"), ("c.yaml", "c.yaml")]
+)
+def test_what_to_type_next_can_be_typed(shell: Shell, name: str, typed: str) -> None:
+    """A name with a dash before it, or with blanks, stays one name."""
+    assert f"make one with: impactbrief new {typed}\n" in shell("check", "--", name)[1]
+    err = shell("new", "--", name)[2]
+    assert f"Next: impactbrief {typed}, or edit it and run: impactbrief check {typed}\n" in err
+    assert f"impactbrief ask {typed}\n" in shell("--", name)[2]
+
+
+def test_no_answer_file_is_made_under_another_name(shell: Shell) -> None:
+    """Not where a folder is missing, and no PDF."""
+    for name in ("other/", "brief.pdf", "other"):
+        out = shell("check", name)[1]
+        assert "There is no such f" in out
+        assert "Check the name." in out
+        assert "impactbrief new" not in out
+    assert "There is no such folder." in shell("check", "other/")[1]
+    assert "impactbrief extract brief.pdf\n" in shell("brief.pdf")[2]
+    assert "impactbrief ask" not in shell("brief.pdf")[2]
+
+
 def test_questions_print_every_id(shell: Shell) -> None:
     """Whoever writes by hand finds there what can be written."""
     code, out, _err = shell("questions")
