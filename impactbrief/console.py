@@ -97,6 +97,11 @@ class Console:
         if not self.quiet:
             self.warn(text)
 
+    def detail(self, text: str) -> None:
+        """A line of speech that --verbose asks for."""
+        if self.verbose:
+            self.say(text)
+
     def warn(self, text: str) -> None:
         """A line of speech that --quiet doesn't silence."""
         with _told(sys.stderr):

@@ -97,7 +97,7 @@ def speech() -> list[click.Option]:
     """The options of how a command speaks. They count before the command and after it."""
     return [
         click.Option(["-q", "--quiet"], is_flag=True, default=None, expose_value=False,
-                     callback=_speak, help=_("Show only errors.")),
+                     callback=_speak, help=_("Show only results and errors.")),
         click.Option(["-v", "--verbose"], is_flag=True, default=None, expose_value=False,
                      callback=_speak, help=_("Show more detail.")),
         click.Option(["--color"], type=click.Choice(["auto", "always", "never"]), default=None,

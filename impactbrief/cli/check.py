@@ -40,6 +40,7 @@ def command(console: Console, paths: tuple[str, ...], strict: bool, style: str) 
     report: list[dict[str, object]] = []
     for source in sources(paths):
         try:
+            console.detail(_("Reading {file}.").format(file=source.name))
             source.raise_problem()
             file_findings = findings(open_assessment(source.name), today=today)
         except ImpactBriefError as error:

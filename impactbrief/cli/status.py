@@ -31,6 +31,7 @@ def command(console: Console, paths: tuple[str, ...], style: str) -> int:
     today = datetime.now(tz=UTC).astimezone().date()
     for source in sources(paths):
         try:
+            console.detail(_("Reading {file}.").format(file=source.name))
             source.raise_problem()
             rows.append(_row(source.name, open_assessment(source.name), today))
         except ImpactBriefError as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.batch.command import Shop, contents, states
+from tests.batch.command import Shop, contents, report, states
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,17 @@ def test_a_report_replaces_reports_only(
     assert code == 2
     assert "--report" in said
     assert contents(shop.folder) == before
+
+
+def test_a_folder_without_answer_files_stands_in_it(
+    shop: Shop, render: Callable[..., tuple[int, str]]
+) -> None:
+    """Also where there is nothing else: whoever reads the report learns why."""
+    (shop.folder / "empty").mkdir()
+    assert render("empty", "--to", "md", "--report", "report.json")[0] == 3
+    [file] = report(shop)["files"]
+    assert file["file"] == "empty"
+    assert file["problems"][0]["what"] == "There is no answer file in this folder."
 
 
 def test_a_report_takes_the_place_of_the_last_one(

@@ -390,7 +390,7 @@ def test_flags_of_speech_count_before_and_after_the_command(shell: Shell, before
     assert "\x1b[" not in call("--color", "never")[1]
     assert call("-q")[2] == ""
     assert call()[2] != ""
-    assert call("-v")[0] == 0
+    assert call("-v")[2] == "Reading a.yaml.\n" + call()[2]
 
 
 def test_the_flag_after_the_command_wins(shell: Shell) -> None:
