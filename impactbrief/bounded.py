@@ -1,6 +1,7 @@
 """Files that somebody else may have put there: regular ones alone, and never more of one than can
 be of use. A pipe, a device or a file without end would keep us waiting."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ def regular(path: str | Path, *, links: bool = True) -> Iterator[BufferedReader]
     try:
         mode = os.fstat(handle).st_mode
         if stat.S_ISDIR(mode):
-            raise IsADirectoryError
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not stat.S_ISREG(mode):
             raise NotRegular
         file = os.fdopen(handle, "rb", closefd=False)

@@ -8,10 +8,11 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TextIO
 
 from impactbrief.errors import (
@@ -39,6 +40,8 @@ class ExitCode(IntEnum):
     MACHINE = 5
     """This machine lacks something; the message says what to install."""
     INTERRUPTED = 130
+    UNHEARD = 141
+    """Whoever read standard output went away before the command knew how it ends."""
 
 
 def exit_code(error: ImpactBriefError) -> ExitCode:
@@ -94,14 +97,21 @@ class Console:
         if not self.quiet:
             self.warn(text)
 
+    def detail(self, text: str) -> None:
+        """A line of speech that --verbose asks for."""
+        if self.verbose:
+            self.say(text)
+
     def warn(self, text: str) -> None:
         """A line of speech that --quiet doesn't silence."""
-        print(printable(text), file=sys.stderr)
+        with _told(sys.stderr):
+            print(printable(text), file=sys.stderr)
 
     def status(self, text: str) -> None:
         """A line of speech, on a terminal, that the next one takes the place of."""
-        sys.stderr.write(f"\r{printable(text)}\x1b[K")
-        sys.stderr.flush()
+        with _told(sys.stderr):
+            sys.stderr.write(f"\r{printable(text)}\x1b[K")
+            sys.stderr.flush()
 
     def problem(
         self, problem: Problem, *, kind: str = "", code: str = "", stream: TextIO | None = None
@@ -116,7 +126,7 @@ class Console:
         word = {"problem": _("problem"), "gap": _("gap")}.get(kind, "")
         label = self._styled(f"{word} {code}".rstrip() + ": ", kind, stream) if kind else ""
         hint = f"\n  {printable(problem.hint)}" if problem.hint else ""
-        with _told() if stream is sys.stdout else nullcontext():
+        with _told(stream):
             print(f"{head}{label}{printable(problem.what)}{hint}", file=stream)
 
     def failure(self, error: ImpactBriefError) -> None:
@@ -153,6 +163,9 @@ def _code(char: str) -> str:
 
 def prepare_streams() -> None:
     """Makes every character fit: data is UTF-8 unless a terminal reads it, speech never fails."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # it was closed before we came
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             data = stream is sys.stdout and not stream.isatty()
@@ -171,29 +184,38 @@ def settled() -> None:
     gc.enable()
 
 
-def abandon_output() -> None:
-    """Lets go of a standard output that nobody reads any more, so that nothing complains later."""
+def _abandon(stream: TextIO) -> None:
+    """Lets go of a stream that nobody reads any more, so that nothing complains later."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Turns a standard output that can't be written, such as a full disk, into an OutputError."""
+def _told(stream: TextIO | None = None) -> Iterator[None]:
+    """Turns a standard output that can't be written, such as a full disk, into an OutputError.
+
+    Where the reader went away, as `head` does, the command goes on for its exit code. Speech never
+    fails: there is nobody left to tell.
+    """
     try:
         yield
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        abandon_output()
-        raise OutputError(
-            Problem(
-                what=_("Standard output can't be written: {reason}.").format(
-                    reason=error.strerror or type(error).__name__
-                ),
-                hint=_("Free some disk space, or send the output elsewhere."),
-            )
-        ) from error
+        _abandon(stream or sys.stdout)
+        if isinstance(error, BrokenPipeError) or stream is sys.stderr:
+            return
+        raise unwritten(error) from error
+
+
+def unwritten(error: OSError) -> OutputError:
+    """What to say of a standard output that can't be written."""
+    return OutputError(
+        Problem(
+            what=_("Standard output can't be written: {reason}.").format(
+                reason=error.strerror or type(error).__name__
+            ),
+            hint=_("Free some disk space, or send the output elsewhere."),
+        )
+    )
 
 
 def counted(problems: int, gaps: int) -> str:

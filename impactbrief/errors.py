@@ -13,8 +13,10 @@ Anything else that is raised is a bug and stays a traceback. An unanswered quest
 error: it is a finding (see `impactbrief.assessment`).
 """
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
+from os import PathLike
 from typing import Self
 
 
@@ -52,6 +54,12 @@ class Problem:
     def __str__(self) -> str:
         head = f"{self.place}: {self.what}" if self.place != Place() else self.what
         return f"{head}\n  {self.hint}" if self.hint else head
+
+
+def as_typed(name: str | PathLike[str]) -> str:
+    """A file's name as one types it behind a command, for hints that say what to type."""
+    text = str(name)
+    return shlex.quote(f"./{text}" if text.startswith("-") else text)
 
 
 class ImpactBriefError(Exception):

@@ -113,6 +113,7 @@ def read_portfolio(
     rows, failures, warnings = [], [], []
     for source in found:
         try:
+            source.raise_problem()
             assessment = open_assessment(source.name)
         except ImpactBriefError as error:
             failures.append((source.name, error))

@@ -20,13 +20,21 @@ from pathlib import Path
 from impactbrief.answers.migrate import STEPS, Step, migrated
 from impactbrief.answers.model import FORMAT, Answers
 from impactbrief.bounded import NotRegular, read_bytes
-from impactbrief.errors import InputError, NewerFormatError, OutputError, Place, Problem
+from impactbrief.errors import (
+    InputError,
+    NewerFormatError,
+    OutputError,
+    Place,
+    Problem,
+    as_typed,
+)
 from impactbrief.i18n import _
 from impactbrief.shape import validate
 from impactbrief.yamltext import LIMITS, Spelled, YamlText, dotted, read
 from impactbrief.yamltext import Path as Steps
 
 STDIN = "-"
+ENDINGS = (".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -97,14 +105,13 @@ def _bytes_of(path: Path, name: str) -> bytes:
             )
         ) from error
     except FileNotFoundError as error:
+        what, hint = _("There is no such file."), _("Check the name.")
+        if name.endswith(("/", os.sep)):
+            what = _("There is no such folder.")
+        elif path.suffix in ENDINGS:
+            hint = _("Check the name, or make one with: impactbrief new {name}")
         raise InputError(
-            Problem(
-                what=_("There is no such file."),
-                hint=_("Check the name, or make one with: impactbrief new {name}").format(
-                    name=name
-                ),
-                place=Place(name),
-            )
+            Problem(what=what, hint=hint.format(name=as_typed(name)), place=Place(name))
         ) from error
     except IsADirectoryError as error:
         raise InputError(
@@ -322,10 +329,18 @@ def _check_format(text: str, name: str) -> None:
 def _unchanged(target: Path, path: Path, expected: str | None) -> None:
     """Raises OutputError where the file is not the one that was read; OSError where it can't be."""
     try:
-        data = target.read_bytes()
+        data = read_bytes(target, LIMITS.bytes)
         found: str | None = fingerprint(data)
     except FileNotFoundError:
         data, found = b"", None
+    except NotRegular as error:
+        raise OutputError(
+            Problem(
+                what=_("This is not a regular file."),
+                hint=_("Save under another name."),
+                place=Place(str(path)),
+            )
+        ) from error
     if found == expected:
         format_ = re.search(rb"^impactbrief:[ \t]*([0-9]{1,9})", data, re.MULTILINE)
         if format_ and int(format_[1]) > FORMAT:

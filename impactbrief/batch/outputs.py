@@ -6,8 +6,9 @@ its ending. Existing outputs are replaced, an input never.
 
 import errno
 import os
+import stat
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,8 +41,8 @@ def plan(
     """Every document to make, in order.
 
     `output` is a file only where there is exactly one output, it has that format's ending and is
-    no folder; else a folder. Raises OutputError for two outputs of one name, or an output that
-    would replace an input, before anything is written.
+    no folder; else a folder. Raises OutputError for two outputs of one name, an output that would
+    replace an input, or a folder called like a document, before anything is written.
     """
     kinds = [(source, document, format_) for source in found for document in documents
              for format_ in formats]  # fmt: skip
@@ -69,6 +70,8 @@ def plan(
         and output.endswith(FORMATS[kinds[0][2]].ending)
         and not os.path.isdir(output)  # noqa: PTH112
     )
+    if output is not None and not single:
+        check_folder(output, {format_: FORMATS[format_].ending for format_ in FORMATS})
     jobs = [
         Job(source, document, format_, Path(output) if single and output else
             _target(source, document, format_, output))
@@ -76,6 +79,25 @@ def plan(
     ]  # fmt: skip
     _check(jobs)
     return jobs
+
+
+def check_folder(output: str, endings: Mapping[str, str]) -> None:
+    """Raises OutputError for a folder that isn't there and has the ending of a format.
+
+    More often than not a file was meant; a slash at its end says that it was not.
+    """
+    for format_, ending in endings.items():
+        if output.endswith(ending) and not os.path.isdir(output):  # noqa: PTH112
+            raise OutputError(
+                Problem(
+                    what=_("This is named like a file, but would be a folder."),
+                    hint=_(
+                        "For a file, ask for one document and add --to {format}. For a folder, end"
+                        " the name with a slash."
+                    ).format(format=format_),
+                    place=Place(output),
+                )
+            )
 
 
 def target_name(source: Source, document: str, format_: str) -> str:
@@ -111,13 +133,34 @@ def over_inputs(
     ]
 
 
+def kept(target: Path, hint: str, *, beginning: bytes = b"") -> list[Problem]:
+    """A problem where a file is that is not to be lost; `hint` says what to do.
+
+    That is any file; with a `beginning`, any but an empty one and those that begin so, since they
+    are earlier ones of the same kind.
+    """
+    try:
+        if not target.exists() or target.is_dir():
+            return []
+        if beginning and target.is_file():
+            with target.open("rb") as file:
+                if file.read(len(beginning)) in (b"", beginning):
+                    return []
+    except OSError:  # whether it can be written is found out by writing
+        return []
+    what = _("A file with this name already exists.")
+    if _device(target):
+        hint = _("For standard output, write “-”.")
+    return [Problem(what=what, hint=hint, place=Place(str(target)))]
+
+
 def _check(jobs: Sequence[Job]) -> None:
     taken: dict[str, Job] = {}
     problems = over_inputs(
         (job.target for job in jobs), (job.source for job in jobs), _("Choose another --output.")
     )
     for job in jobs:
-        if job.target is None:
+        if job.target is None or job.source.problem:
             continue
         other = taken.setdefault(spot(job.target), job)
         if other is not job:
@@ -147,16 +190,19 @@ def unwritable(target: Path) -> OutputError | None:
 
 
 def write(target: Path, data: bytes) -> None:
-    """Writes a document whole or not at all. Raises OutputError with the reason."""
+    """Writes a document whole or not at all. Raises OutputError with the reason.
+
+    Whoever may not read the one that it replaces may not read it either.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        if _device(target):
+            raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
         handle, temporary = tempfile.mkstemp(prefix=".impactbrief-", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(temporary).chmod(0o666 & ~umask)
+            Path(temporary).chmod(_mode(target))
             Path(temporary).replace(target)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
@@ -165,13 +211,40 @@ def write(target: Path, data: bytes) -> None:
         raise _refused(target, error) from error
 
 
+def _device(path: Path) -> bool:
+    """Whether this is a thing of the system's, such as /dev/stdout, that no file may replace."""
+    return path.parts[:2] == (os.sep, "dev") and os.path.lexists(path) and not path.is_dir()
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is there, or the usual ones."""
+    if target.is_file():
+        return stat.S_IMODE(target.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
 def _refused(target: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    hint = _("Choose another folder, or free some space.")
+    if (name := _no_folder(target)) is not None:
+        reason = os.strerror(errno.ENOTDIR)
+        hint = _("“{name}” is no folder. Choose another name.").format(name=name)
+    if _device(name or target):
+        hint = _("For standard output, write “-”.")
     return OutputError(
         Problem(
-            what=_("This document can't be written: {reason}.").format(
-                reason=error.strerror or str(error)
-            ),
-            hint=_("Choose another folder, or free some space."),
+            what=_("This document can't be written: {reason}.").format(reason=reason),
+            hint=hint,
             place=Place(str(target)),
         )
     )
+
+
+def _no_folder(target: Path) -> Path | None:
+    """What stands where a folder should be, above a file."""
+    for path in target.parents:
+        if os.path.lexists(path):
+            return None if path.is_dir() else path
+    return None

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from impactbrief.batch.outputs import Job, over_inputs, spot, write
+from impactbrief.batch.outputs import Job, kept, over_inputs, spot, write
 from impactbrief.batch.run import Outcome, State
 from impactbrief.errors import ImpactBriefError, OutputError, Place, Problem
 from impactbrief.i18n import _
@@ -141,22 +141,8 @@ def check(path: Path, jobs: Sequence[Job]) -> None:
     if not problems and spot(path) in {spot(job.target) for job in jobs if job.target}:
         what = _("The report and a document would both be written here.")
         problems = [Problem(what=what, hint=hint, place=Place(str(path)))]
-    if not problems and not _may_go(path):
-        what = _("This file is no report of an earlier run; it is not replaced.")
-        problems = [Problem(what=what, hint=hint, place=Place(str(path)))]
-    if problems:
+    if problems := problems or kept(path, hint, beginning=BEGINNING):
         raise OutputError(problems)
-
-
-def _may_go(path: Path) -> bool:
-    """Whether nothing is lost where a report is written."""
-    try:
-        if not path.is_file():
-            return not path.exists()
-        with path.open("rb") as file:
-            return file.read(len(BEGINNING)) in (b"", BEGINNING)
-    except OSError:  # whether it can be written is found out by writing
-        return True
 
 
 def save(report: dict[str, Any], path: Path) -> None:

@@ -173,6 +173,7 @@ class Batch:
         """The tasks of one answer file, and outcomes where nothing is left to do."""
         name = jobs[0].source.name
         try:
+            jobs[0].source.raise_problem()
             data = inputs.read_whole(name)
         except ImpactBriefError as error:
             yield from (Outcome(job, State.FAILED, error) for job in jobs)

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from impactbrief.answers.file import STDIN
-from impactbrief.batch.sources import ENDINGS
+from impactbrief.answers.file import ENDINGS, STDIN
 from impactbrief.render.environment import places
 
 STEP = 40

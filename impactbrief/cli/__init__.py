@@ -4,6 +4,7 @@ Each command is a module of this package with the same name, imported only when 
 `--help` stays light. Whatever a command knows about briefs it asks the core.
 """
 
+import errno
 import importlib
 import os
 from dataclasses import replace
@@ -15,10 +16,10 @@ from click.shell_completion import CompletionItem, shell_complete
 from impactbrief.console import (
     Console,
     ExitCode,
-    abandon_output,
     exit_code,
     prepare_streams,
     settled,
+    unwritten,
 )
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _, lend
@@ -96,7 +97,7 @@ def speech() -> list[click.Option]:
     """The options of how a command speaks. They count before the command and after it."""
     return [
         click.Option(["-q", "--quiet"], is_flag=True, default=None, expose_value=False,
-                     callback=_speak, help=_("Show only errors.")),
+                     callback=_speak, help=_("Show only results and errors.")),
         click.Option(["-v", "--verbose"], is_flag=True, default=None, expose_value=False,
                      callback=_speak, help=_("Show more detail.")),
         click.Option(["--color"], type=click.Choice(["auto", "always", "never"]), default=None,
@@ -177,8 +178,12 @@ def run(arguments: list[str]) -> int:
         _console(context).say(_("Stopped."))
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        abandon_output()
-        return ExitCode.DONE
+        return ExitCode.UNHEARD
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _console(context).failure(unwritten(error))  # Click prints help by itself
+        return ExitCode.RENDER
     return result if isinstance(result, int) else ExitCode.DONE
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from impactbrief.cli.options import Name
 from impactbrief.i18n import _
 
 
@@ -15,7 +16,7 @@ from impactbrief.i18n import _
         " pipes. Answers are saved as you go; “?” explains, “quit” ends."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar=_("FILE"))
+@click.argument("file", type=Name(), metavar=_("FILE"))
 def command(file: Path) -> int:
     from impactbrief.ask import ask
 

@@ -8,6 +8,7 @@ import click
 
 from impactbrief.assessment import Finding, Weight, findings, open_assessment
 from impactbrief.batch.sources import sources
+from impactbrief.cli.options import paths_argument
 from impactbrief.console import Console, ExitCode, counted, exit_code
 from impactbrief.errors import ImpactBriefError, Problem
 from impactbrief.i18n import _
@@ -21,9 +22,7 @@ from impactbrief.i18n import _
         " ask about. docs/rules.md lists the codes."
     ),
 )
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
-)
+@paths_argument
 @click.option("--strict", is_flag=True, help=_("Fail on gaps, too."))
 @click.option(
     "--format",
@@ -36,13 +35,17 @@ from impactbrief.i18n import _
 def command(console: Console, paths: tuple[str, ...], strict: bool, style: str) -> int:
     today = datetime.now(tz=UTC).astimezone().date()
     worst = ExitCode.DONE
+    unread = 0
     found: list[Finding] = []
     report: list[dict[str, object]] = []
     for source in sources(paths):
         try:
+            console.detail(_("Reading {file}.").format(file=source.name))
+            source.raise_problem()
             file_findings = findings(open_assessment(source.name), today=today)
         except ImpactBriefError as error:
             worst = max(worst, exit_code(error))
+            unread += 1
             for problem in error.problems:
                 report.append(_entry(problem, "problem", ""))
                 _print(console, style, problem, "problem", "")
@@ -57,7 +60,12 @@ def command(console: Console, paths: tuple[str, ...], strict: bool, style: str) 
     if style == "json":
         console.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
     elif style == "text":
-        console.say(counted(problems, gaps) if found or worst else _("Nothing was found."))
+        if found:
+            console.say(counted(problems, gaps))
+        elif not unread:
+            console.say(_("Nothing was found."))
+        if unread:
+            console.say(_("Files that could not be read: {count}.").format(count=unread))
     if problems or (strict and gaps):
         worst = max(worst, ExitCode.FOUND)
     return worst

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from impactbrief.batch.outputs import write
+from impactbrief.batch.outputs import kept, write
+from impactbrief.cli.options import OR_FORCE, OUTPUT, Name
 from impactbrief.console import Console, ExitCode
-from impactbrief.errors import OutputError, Place, Problem
+from impactbrief.errors import OutputError
 from impactbrief.i18n import _
 from impactbrief.workspace.from_pdf import answers_in, carried_by, put_bank
 
@@ -19,8 +20,10 @@ from impactbrief.workspace.from_pdf import answers_in, carried_by, put_bank
         " there is none inside."
     ),
 )
-@click.argument("pdf", type=click.Path(path_type=Path), metavar=_("BRIEF.pdf"))
-@click.option("-o", "--output", metavar=_("FILE"), help=_("Write here, not to standard output."))
+@click.argument("pdf", type=Name(), metavar=_("BRIEF.pdf"))
+@click.option(
+    "-o", "--output", type=OUTPUT, metavar=_("FILE"), help=_("Write here, not to standard output.")
+)
 @click.option("--force", is_flag=True, help=_("Replace FILE, where there is one."))
 @click.pass_obj
 def command(console: Console, pdf: Path, output: str | None, force: bool) -> int:
@@ -32,14 +35,8 @@ def command(console: Console, pdf: Path, output: str | None, force: bool) -> int
             console.say(_("It was made with a question bank of its own: --output FILE gets both."))
         return ExitCode.DONE
     target = Path(output)
-    if target.exists() and not force:
-        raise OutputError(
-            Problem(
-                what=_("A file with this name already exists."),
-                hint=_("Choose another name, or replace it with --force."),
-                place=Place(output),
-            )
-        )
+    if not force and (problems := kept(target, OR_FORCE)):
+        raise OutputError(problems)
     bank = put_bank(carried, target.parent)
     write(target, answers)
     for path in (output, *bank):

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from impactbrief.cli.options import Name
 from impactbrief.console import Console
+from impactbrief.errors import as_typed
 from impactbrief.i18n import _
 
 
@@ -15,7 +17,7 @@ from impactbrief.i18n import _
         " editors complete keys from is put beside it. An existing file is never replaced."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar=_("FILE"))
+@click.argument("file", type=Name(as_path=False), metavar=_("FILE"))
 @click.option("--title", default=None, help=_("The brief's title."))
 @click.option(
     "--language",
@@ -25,13 +27,13 @@ from impactbrief.i18n import _
 @click.option(
     "--from",
     "source",
-    type=click.Path(path_type=Path),
+    type=Name(),
     metavar=_("FILE"),
     help=_("Begin as a copy of another answer file."),
 )
 @click.pass_obj
 def command(
-    console: Console, file: Path, title: str | None, language: str | None, source: Path | None
+    console: Console, file: str, title: str | None, language: str | None, source: Path | None
 ) -> None:
     from impactbrief.workspace import new_file
 
@@ -39,6 +41,6 @@ def command(
         console.say(str(path))
     console.say(
         _("Next: impactbrief {file}, or edit it and run: impactbrief check {file}").format(
-            file=file
+            file=as_typed(file)
         )
     )

@@ -1,11 +1,60 @@
-"""Options whose value is a list."""
+"""What the arguments and options of several commands share: names of files, lists of words."""
 
+import math
+from pathlib import Path
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from impactbrief.i18n import _
+
+OR_FORCE = _("Choose another name, or replace it with --force.")
+"""What to do about a file that is not replaced."""
+
+
+class Name(click.Path):
+    """A name of a file or a folder. Whether it can be read is found out, and told, by reading."""
+
+    def __init__(
+        self, *, as_path: bool = True, allow_dash: bool = False, dir_okay: bool = True
+    ) -> None:
+        super().__init__(
+            readable=False, allow_dash=allow_dash, dir_okay=dir_okay,
+            path_type=Path if as_path else None,
+        )  # fmt: skip
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value):
+            self.fail(_("This name is empty. Name a file or a folder."), param, ctx)
+        if str(value) == "-" and not self.allow_dash:
+            self.fail(_("“-” can't be used here. Name a file or a folder."), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Seconds(click.FloatRange):
+    """A time that ends."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        seconds: float = super().convert(value, param, ctx)
+        if not math.isfinite(seconds):
+            self.fail(_("Give a number of seconds, such as 60."), param, ctx)
+        return seconds
+
+
+OUTPUT = Name(as_path=False, allow_dash=True)
+"""Where to write: a file, a folder, or standard output."""
+
+paths_argument = click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=Name(as_path=False, allow_dash=True),
+    metavar=_("PATH..."),
+)
+"""Answer files, folders of them, or standard input."""
 
 
 class CommaList(click.ParamType):  # type: ignore[type-arg]  # older Click has none

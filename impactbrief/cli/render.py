@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from impactbrief.batch.run import Batch, Choices
-from impactbrief.cli.options import CommaList, comma_lists
+from impactbrief.cli.options import OUTPUT, CommaList, Name, Seconds, comma_lists, paths_argument
 from impactbrief.cli.rendering import Request, Run, today
 from impactbrief.console import Console, ExitCode
 from impactbrief.errors import OutputError
@@ -19,7 +19,7 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that choose a document's looks."""
     function = click.option(
         "--template",
-        type=click.Path(path_type=Path),
+        type=Name(),
         metavar=_("DIR"),
         help=_("A folder of your own templates, begun as a copy of “templates”."),
     )(function)
@@ -39,9 +39,7 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
         " again."
     ),
 )
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
-)
+@paths_argument
 @click.option(
     "--to", "formats", multiple=True, type=CommaList(tuple(FORMATS)), callback=comma_lists,
     help=_("Formats to make; docx is for Word."),
@@ -51,7 +49,11 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
     help=_("Documents to make."),
 )  # fmt: skip
 @click.option(
-    "-o", "--output", metavar=_("PATH"), help=_("A folder, a file, or - for standard output.")
+    "-o",
+    "--output",
+    type=OUTPUT,
+    metavar=_("PATH"),
+    help=_("A folder, a file, or - for standard output."),
 )
 @click.option("--strict", is_flag=True, help=_("Fail on problems and warnings."))
 @click.option("--force", is_flag=True, help=_("Remake documents even if nothing has changed."))
@@ -63,12 +65,12 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
     help=_("Worker processes (default: one per core)."),
 )  # fmt: skip
 @click.option(
-    "--timeout", type=click.FloatRange(0, min_open=True), metavar=_("SECONDS"),
+    "--timeout", type=Seconds(0, min_open=True), metavar=_("SECONDS"),
     help=_("Time limit for each document (default: 60 with several workers)."),
 )  # fmt: skip
 @click.option("--fail-fast", is_flag=True, help=_("Stop at the first failure."))
 @click.option(
-    "--report", type=click.Path(path_type=Path, dir_okay=False), metavar=_("FILE"),
+    "--report", type=Name(dir_okay=False), metavar=_("FILE"),
     help=_("Write the result for each document, as JSON."),
 )  # fmt: skip
 @click.option(

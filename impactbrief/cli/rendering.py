@@ -1,5 +1,6 @@
 """What was asked of `impactbrief render`, and one run that makes it, told as it goes."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -39,7 +40,7 @@ class Request:
     report: Path | None = None
 
     def jobs(self) -> list[Job]:
-        """Every document to make, text first. Raises InputError and OutputError."""
+        """Every document to make, text first. Raises OutputError."""
         # what needs no library beyond Python's is written first, so that a missing one costs least
         formats = sorted(self.formats or DEFAULT_FORMATS, key=list(FORMATS).index)
         jobs = plan(sources(self.paths), self.documents or ("brief",), formats, self.output)
@@ -109,6 +110,11 @@ class Run:
             console.write_bytes(outcome.data)
         elif outcome.state is State.WRITTEN and listed:
             console.say(str(outcome.job.target))
+        elif outcome.state is State.UNCHANGED and (console.verbose or len(self.jobs) == 1):
+            console.say(_("unchanged: {file}").format(file=outcome.job.target))
+        if (others := self._others(name)) and f"others {name}" not in self._told:
+            self._told.add(f"others {name}")
+            console.detail(_("{file}: made with {others}").format(file=name, others=others))
         if listed and outcome.gaps and f"gaps {name}" not in self._told:
             self._told.add(f"gaps {name}")
             console.say(
@@ -118,6 +124,10 @@ class Run:
                     outcome.gaps,
                 ).format(file=name, count=outcome.gaps)
             )
+
+    def _others(self, name: str) -> str:
+        """The files besides an answer file that its documents are made from."""
+        return "; ".join(filter(os.path.exists, sorted(self.batch.inputs.get(name, ()))))
 
     def _sum_up(self, tally: Tally) -> None:
         console = self.console

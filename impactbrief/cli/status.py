@@ -9,15 +9,14 @@ import click
 from impactbrief.assessment import Assessment, Weight, findings, open_assessment, progress
 from impactbrief.assessment.model import DONE
 from impactbrief.batch.sources import sources
+from impactbrief.cli.options import paths_argument
 from impactbrief.console import Console, ExitCode, exit_code
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 
 
 @click.command("status", help=_("Show the progress of each brief and its ratings, in a line."))
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar=_("PATH...")
-)
+@paths_argument
 @click.option(
     "--format",
     "style",
@@ -32,6 +31,8 @@ def command(console: Console, paths: tuple[str, ...], style: str) -> int:
     today = datetime.now(tz=UTC).astimezone().date()
     for source in sources(paths):
         try:
+            console.detail(_("Reading {file}.").format(file=source.name))
+            source.raise_problem()
             rows.append(_row(source.name, open_assessment(source.name), today))
         except ImpactBriefError as error:
             console.failure(error)

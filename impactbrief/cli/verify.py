@@ -7,6 +7,7 @@ import click
 
 from impactbrief.answers.file import parse
 from impactbrief.assessment import assessment_of
+from impactbrief.cli.options import Name
 from impactbrief.console import Console, ExitCode
 from impactbrief.errors import InputError, Place, Problem
 from impactbrief.i18n import _
@@ -24,10 +25,10 @@ from impactbrief.workspace.from_pdf import answers_in, carried_by, put_bank
         " inside."
     ),
 )
-@click.argument("pdf", type=click.Path(path_type=Path), metavar=_("BRIEF.pdf"))
+@click.argument("pdf", type=Name(), metavar=_("BRIEF.pdf"))
 @click.option(
     "--template",
-    type=click.Path(path_type=Path),
+    type=Name(),
     metavar=_("DIR"),
     help=_("The templates that it was made with, where they aren't ours."),
 )

@@ -79,7 +79,8 @@ class _Watch:
             self._batch.inputs.pop(name, None)
             for job in before[name]:
                 self._outcomes.pop(job, None)
-            self._console.say(_("{file} is gone; its documents stay.").format(file=name))
+            if before[name][0].source.problem is None:
+                self._console.say(_("{file} is gone; its documents stay.").format(file=name))
         all_of_them = changes.touch_templates(self._request.choices.look.templates)
         return [
             job

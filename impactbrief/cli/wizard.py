@@ -4,6 +4,7 @@ import os
 import sys
 
 from impactbrief.console import Console, ExitCode
+from impactbrief.errors import as_typed
 from impactbrief.i18n import _
 
 
@@ -12,11 +13,10 @@ def open_wizard(console: Console, file: str | None, *, plain: bool) -> int:
     dumb = os.environ.get("TERM") in ("dumb", "", None) and sys.platform != "win32"
     if dumb or not (sys.stdin.isatty() and sys.stdout.isatty()):
         console.warn(_("The wizard needs an interactive terminal, and this is not one."))
-        console.warn(
-            _("  To answer the same questions line by line: impactbrief ask {file}").format(
-                file=file or "FILE"
-            )
-        )
+        way = _("  To answer the same questions line by line: impactbrief ask {file}")
+        if file and file.lower().endswith(".pdf"):
+            way = _("  To get the answers inside a PDF: impactbrief extract {file}")
+        console.warn(way.format(file=as_typed(file or "FILE")))
         console.warn(_("  For all commands: impactbrief --help"))
         return ExitCode.USAGE
     from impactbrief.tui import run_wizard

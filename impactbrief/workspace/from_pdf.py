@@ -7,6 +7,7 @@ from pathlib import Path
 
 from impactbrief.answers import file as files
 from impactbrief.answers.file import parse
+from impactbrief.bounded import NotRegular, read_bytes
 from impactbrief.errors import InputError, OutputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.render.carried import LARGEST, Carried, read
@@ -16,8 +17,15 @@ from impactbrief.workspace.new import put_schema, toolkit_of
 def carried_by(path: Path) -> Carried:
     """What the PDF at `path` carries. Raises InputError."""
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_bytes(path, LARGEST)
+    except NotRegular as error:
+        raise InputError(
+            Problem(
+                what=_("This is not a regular file."),
+                hint=_("Name a brief that impactbrief made, as it was made."),
+                place=Place(str(path)),
+            )
+        ) from error
     except OSError as error:
         raise InputError(
             Problem(

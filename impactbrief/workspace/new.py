@@ -1,6 +1,7 @@
 """A new answer file on disk, with the schema beside it."""
 
 import contextlib
+import os
 from pathlib import Path
 
 from impactbrief.answers import file as files
@@ -8,11 +9,12 @@ from impactbrief.answers.edits import clean
 from impactbrief.answers.file import AnswerFile
 from impactbrief.answers.schema import NAME
 from impactbrief.answers.schema import schema_text as text_of_schema
-from impactbrief.errors import InputError
-from impactbrief.i18n import spoken
+from impactbrief.errors import InputError, OutputError, Place, Problem
+from impactbrief.i18n import _, spoken
 from impactbrief.interview import ids_of
 from impactbrief.toolkit.load import DEFAULT, load
 from impactbrief.toolkit.model import Toolkit
+from impactbrief.workspace.paths import is_folder
 from impactbrief.workspace.skeleton import based_on, skeleton
 
 
@@ -29,9 +31,11 @@ def new_file(
     Without a `source` every question stands in it as a comment; with one it is a copy without what
     belonged to that brief alone. Without a `title` it is called like the file, or like the source;
     without a `language` it speaks the interface's, or the source's.
-    Raises OutputError where there is a file of that name, or it can't be written, InputError where
-    the source can't be read.
+    Raises OutputError where there is a file of that name, it can't be written, or no folder would
+    be searched for that name; InputError where the source can't be read.
     """
+    if problem := _misnamed(path):
+        raise OutputError(problem)
     path = Path(path)
     if isinstance(source, str | Path):
         source = files.read_answers(source)
@@ -49,6 +53,22 @@ def new_file(
         )  # fmt: skip
     files.save(path, text, expected=None)
     return (path, *put_schema(path.parent, toolkit))
+
+
+def _misnamed(name: str | Path) -> Problem | None:
+    """Why a new answer file can't have this name; None where it can."""
+    path = Path(name)
+    if str(name).endswith(("/", os.sep)) or is_folder(path):
+        what, hint = _("This is a folder. Add a name for the file."), ""
+    elif path.suffix not in files.ENDINGS:
+        what = _("The name of an answer file ends in .yaml.")
+        hint = _("Choose a name such as “{name}”.").format(name=path.with_suffix(".yaml").name)
+    elif not is_folder(path.parent):
+        what = _("There is no folder “{name}”.").format(name=path.parent)
+        hint = _("Make the folder first, or choose another one.")
+    else:
+        return None
+    return Problem(what=what, hint=hint, place=Place(str(name)))
 
 
 def put_schema(folder: Path, toolkit: Toolkit) -> tuple[Path, ...]:

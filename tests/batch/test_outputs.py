@@ -6,6 +6,7 @@ import stat
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -37,9 +38,9 @@ def test_names_say_which_document_and_format() -> None:
     ("output", "to", "expected"),
     [
         ("out.md", "md", ["out.md"]),
-        ("out.html", "md", ["out.html/a.md"]),
+        ("out.html/", "md", ["out.html/a.md"]),
         ("out", "md", ["out/a.md"]),
-        ("out.md", "md,html", ["out.md/a.md", "out.md/a.html"]),
+        ("out.md/", "md,html", ["out.md/a.md", "out.md/a.html"]),
         ("out/", "md", ["out/a.md"]),
     ],
 )
@@ -52,6 +53,21 @@ def test_output_is_a_file_where_it_is_the_only_one(
     (tmp_path / "out.md").mkdir()
     if output == "out.md":
         assert targets(ONE, output) == ["out.md/a.md"]
+
+
+@pytest.mark.parametrize(("output", "to"), [("out.pdf", "md,html,pdf"), ("out.html", "md")])
+def test_a_folder_is_not_called_like_a_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, to: str
+) -> None:
+    """Somebody meant a file; the way to one is told, and that to such a folder."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutputError, match="would be a folder") as caught:
+        targets(ONE, output, to=to)
+    [problem] = caught.value.problems
+    assert f"--to {output[4:]}." in problem.hint
+    assert "slash" in problem.hint
+    (tmp_path / output).mkdir()
+    assert targets(ONE, output, to=to)[0] == f"{output}/a.md"
 
 
 def test_a_tree_is_kept() -> None:
@@ -106,6 +122,28 @@ def test_a_document_is_written_whole(tmp_path: Path) -> None:
     assert path.read_bytes() == b"two"
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_nothing_takes_the_place_of_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where the user may do that: whatever wrote to it would write to a file."""
+
+    def harm(**_options: object) -> NoReturn:
+        pytest.fail("it was about to be replaced")
+
+    monkeypatch.setattr("tempfile.mkstemp", harm)
+    for name in ("stdout", "null"):
+        with pytest.raises(OutputError, match="For standard output, write “-”"):
+            write(Path("/dev", name), b"x")
+
+
+def test_a_document_keeps_its_permissions(tmp_path: Path) -> None:
+    """What was hidden from others stays so when it is made again."""
+    path = tmp_path / "a.md"
+    for mode in (0o600, 0o664):
+        path.touch()
+        path.chmod(mode)
+        write(path, b"anew")
+        assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
 def test_what_stands_in_the_way_is_told(tmp_path: Path) -> None:
@@ -188,6 +226,11 @@ def test_outputs_that_cant_be_written(shop: Shop, render: Callable[..., tuple[in
         code, said = render("in", "--to", "md", "-o", folder)
         assert code == 1
         assert f"{folder}/plain.md: This document can't be written:" in said
+    code, said = render("in/plain.yaml", "--to", "md", "-o", "file/deeper")
+    assert "file/deeper/plain.md: This document can't be written: Not a directory." in said
+    assert "“file” is no folder. Choose another name." in said
+    code, said = render("in/plain.yaml", "--to", "md", "-o", "/dev/stdout")
+    assert (code, said.splitlines()[1]) == (4, "  For standard output, write “-”.")
 
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))

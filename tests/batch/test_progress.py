@@ -5,6 +5,7 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.batch.command import Shop
@@ -56,6 +57,24 @@ def test_a_terminal_has_one_line(tmp_path: Path) -> None:
     assert "in/a tab.yaml:3:1:" in shown.replace("\x1b[1m", "")
     assert "gaps" not in shown
     assert "written: 120, unchanged: 0, failed: 2." in shown
+
+
+def test_one_document_that_is_left_alone_is_told(
+    shop: Shop, render: Callable[..., tuple[int, str]]
+) -> None:
+    """There is no summary of one that would say so; of several, each is told with --verbose, and
+    what they were made from."""
+    shop.brief("a.yaml", more="bibliography: [refs.json]\n")
+    (shop.folder / "refs.json").write_text("[]")
+    render("a.yaml", "--to", "md")
+    assert render("a.yaml", "--to", "md")[1].splitlines()[0] == "unchanged: a.md"
+    assert render("a.yaml", "--to", "md", "-q") == (0, "")
+    render("a.yaml", "--to", "md,html")
+    assert "unchanged: a" not in render("a.yaml", "--to", "md,html")[1]
+    said = render("a.yaml", "--to", "md,html", "-v")[1]
+    assert said.startswith("unchanged: a.md\n")
+    assert "\nunchanged: a.html\n" in said
+    assert said.count(f"\na.yaml: made with {shop.folder / 'refs.json'}\n") == 1
 
 
 def test_a_log_has_plain_lines_and_quiet_has_none(tmp_path: Path) -> None:

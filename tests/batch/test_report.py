@@ -25,11 +25,22 @@ def test_a_report_replaces_reports_only(
     (shop.folder / "refs.json").write_text("[]")
     (shop.folder / "link.yaml").symlink_to("b.yaml")
     before = contents(shop.folder)
-    output = ("-o", "folder.html") if "/" in name else ()
+    output = ("-o", "folder.html/") if "/" in name else ()
     code, said = render("b.yaml", "--to", "md", *output, "--report", name)
     assert code == 2
     assert "--report" in said
     assert contents(shop.folder) == before
+
+
+def test_a_folder_without_answer_files_stands_in_it(
+    shop: Shop, render: Callable[..., tuple[int, str]]
+) -> None:
+    """Also where there is nothing else: whoever reads the report learns why."""
+    (shop.folder / "empty").mkdir()
+    assert render("empty", "--to", "md", "--report", "report.json")[0] == 3
+    [file] = report(shop)["files"]
+    assert file["file"] == "empty"
+    assert file["problems"][0]["what"] == "There is no answer file in this folder."
 
 
 def test_a_report_takes_the_place_of_the_last_one(

@@ -1,7 +1,9 @@
 """Which answer files a command is about."""
 
+import errno
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -73,12 +75,47 @@ def test_names_that_can_not_be_are_left_to_reading(tree: Path) -> None:
 
 
 def test_a_folder_without_answer_files_is_told(tree: Path) -> None:
-    """Each of them, at once."""
+    """Each of them, and the others are found."""
     for name in ("empty", "none"):
         (tree / name).mkdir()
-    with pytest.raises(InputError) as caught:
-        sources(["empty", "in", "none"])
-    assert [problem.place.file for problem in caught.value.problems] == ["empty", "none"]
+    found = sources(["empty", "in", "none"])
+    assert [source.name for source in found if source.problem] == ["empty", "none"]
+    assert len(found) == 5
+    with pytest.raises(InputError, match="empty: There is no answer file in this folder"):
+        found[0].raise_problem()
+
+
+def closed(path: object, *_arguments: object) -> NoReturn:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+
+@pytest.mark.parametrize("top", ["in", "in/deep"])
+def test_a_folder_that_can_not_be_looked_into_is_told(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, top: str
+) -> None:
+    """There may be answer files in it."""
+    assert (tree / top).is_dir()
+    scandir = os.scandir
+    monkeypatch.setattr(
+        os, "scandir", lambda path: closed(path) if str(path) == "in/deep" else scandir(path)
+    )
+    [problem] = [source.problem for source in sources([top]) if source.problem]
+    assert problem.place.file == "in/deep"
+    assert problem.what == "This folder can't be read: Permission denied."
+
+
+def test_a_file_that_can_not_be_looked_into_counts(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be an answer file; reading it will say what is wrong."""
+    real = os.open
+
+    def opened(path: str | Path, flags: int) -> int:
+        return closed(path) if Path(path).name == "b.yaml" else real(path, flags)
+
+    monkeypatch.setattr(os, "open", opened)
+    assert "in/b.yaml" in [source.name for source in sources(["in"])]
+    assert tree.is_dir()
 
 
 def test_what_makes_a_file_an_answer_file(tmp_path: Path) -> None:
@@ -89,11 +126,19 @@ def test_what_makes_a_file_an_answer_file(tmp_path: Path) -> None:
         ("# first\r\nimpactbrief: 1\r\n", True),
         ("  impactbrief: 1\n", False),
         ("{impactbrief: 1}\n", False),
+        ('"impactbrief": 1\n', True),
+        ("# first\n'impactbrief' : 1\n", True),
+        ("\"impactbrief': 1\n", False),
+        ("impactbriefs: 1\n", False),
         ("", False),
     ):
         path = tmp_path / "a.yaml"
         path.write_bytes(text.encode())
         assert is_answer_file(path) is expected, text
+    path = tmp_path / "utf-16.yaml"
+    for encoding in ("utf-16", "utf-16-be"):  # so that somebody learns that it has to be UTF-8
+        path.write_bytes(MINIMAL.encode(encoding))
+        assert is_answer_file(path)
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
     assert not is_answer_file(pipe)

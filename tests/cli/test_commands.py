@@ -3,60 +3,18 @@
 import json
 import os
 import re
-import sys
-from io import BytesIO, TextIOWrapper
-from pathlib import Path
 
 import pytest
 
-from impactbrief.cli import COMMANDS, run
+from impactbrief.cli import COMMANDS
 from tests.answer_files import EXAMPLES, MINIMAL, ROOT
+from tests.cli.shell import Shell, Streams, give
 
 GAPS = MINIMAL
 PROBLEM = MINIMAL + "assessment: {privacy: {impact: awful}}\n"
 BROKEN = MINIMAL + "sections: [\n"
 UNTITLED = "impactbrief: 1\nproposal: {name: A proposal}\n"
 NEWER = MINIMAL.replace("impactbrief: 1", "impactbrief: 9")
-
-Streams = tuple[int, str, str]
-
-
-class Shell:
-    """Runs commands in this process, in a folder of answer files."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str | Path) -> Streams:
-        self.capsys.readouterr()
-        code = run([str(argument) for argument in arguments])
-        out, err = self.capsys.readouterr()
-        return code, out, err
-
-    def file(self, name: str, text: str = MINIMAL) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def files(self) -> set[str]:
-        found = self.folder.rglob("*")
-        return {str(path.relative_to(self.folder)) for path in found if path.is_file()}
-
-
-@pytest.fixture
-def shell(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    return Shell(tmp_path, capsys)
-
-
-def give(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """Puts text on standard input."""
-    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(text.encode())))
-
 
 # -- the door ----------------------------------------------------------------------------------
 
@@ -98,6 +56,14 @@ def test_without_a_terminal_there_is_no_wizard(shell: Shell, arguments: list[str
         (["one.yaml", "two.yaml"], "Name one file"),
         (["--colour", "never"], "--color"),
         (["new"], "FILE"),
+        (["new", ""], "This name is empty."),
+        (["render", "a.yaml", ""], "This name is empty."),
+        (["render", "a.yaml", "--output", ""], "This name is empty."),
+        (["render", "a.yaml", "--report", "-"], "“-” can't be used here."),
+        (["render", "a.yaml", "--timeout", "nan"], "Give a number of seconds"),
+        (["render", "a.yaml", "--timeout", "inf"], "Give a number of seconds"),
+        (["render", "a.yaml", "--timeout", "0"], "--timeout"),
+        (["verify", "-"], "“-” can't be used here."),
     ],
 )
 def test_wrong_usage_is_told(shell: Shell, arguments: list[str], words: str) -> None:
@@ -242,11 +208,12 @@ def test_standard_output_takes_one_document(shell: Shell) -> None:
 
 
 def test_output_is_a_file_only_where_it_can_be(shell: Shell) -> None:
-    """One output and its ending: a file; anything else: a folder."""
+    """One output and its ending: a file; anything else: a folder, that is not called like a file
+    unless it is there or ends with a slash."""
     shell.file("a.yaml")
     shell("render", "--to", "md", "-o", "out.md", "a.yaml")
     shell("render", "--to", "md", "-o", "text", "a.yaml")
-    shell("render", "--to", "md,html", "-o", "two.md", "a.yaml")
+    shell("render", "--to", "md,html", "-o", "two.md/", "a.yaml")
     (shell.folder / "folder.md").mkdir()
     shell("render", "--to", "md", "-o", "folder.md", "a.yaml")
     assert {
@@ -312,9 +279,9 @@ def test_a_folder_without_answer_files_is_no_success(shell: Shell) -> None:
     """Silence would look like it."""
     (shell.folder / "empty").mkdir()
     for command in ("check", "status", "render"):
-        code, _out, err = shell(command, "empty")
+        code, out, err = shell(command, "empty")
         assert code == 3
-        assert "no answer file in this folder" in err
+        assert "no answer file in this folder" in out + err
 
 
 def test_a_bad_value_does_not_stop_a_document(shell: Shell) -> None:
@@ -375,6 +342,29 @@ def test_a_new_file_can_be_checked_and_is_never_replaced(shell: Shell) -> None:
     assert (shell.folder / "a.yaml").read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"), [("-d.yaml", "./-d.yaml"), ("a b.yaml", "'a b.yaml'"), ("c.yaml", "c.yaml")]
+)
+def test_what_to_type_next_can_be_typed(shell: Shell, name: str, typed: str) -> None:
+    """A name with a dash before it, or with blanks, stays one name."""
+    assert f"make one with: impactbrief new {typed}\n" in shell("check", "--", name)[1]
+    err = shell("new", "--", name)[2]
+    assert f"Next: impactbrief {typed}, or edit it and run: impactbrief check {typed}\n" in err
+    assert f"impactbrief ask {typed}\n" in shell("--", name)[2]
+
+
+def test_no_answer_file_is_made_under_another_name(shell: Shell) -> None:
+    """Not where a folder is missing, and no PDF."""
+    for name in ("other/", "brief.pdf", "other"):
+        out = shell("check", name)[1]
+        assert "There is no such f" in out
+        assert "Check the name." in out
+        assert "impactbrief new" not in out
+    assert "There is no such folder." in shell("check", "other/")[1]
+    assert "impactbrief extract brief.pdf\n" in shell("brief.pdf")[2]
+    assert "impactbrief ask" not in shell("brief.pdf")[2]
+
+
 def test_questions_print_every_id(shell: Shell) -> None:
     """Whoever writes by hand finds there what can be written."""
     code, out, _err = shell("questions")
@@ -400,7 +390,7 @@ def test_flags_of_speech_count_before_and_after_the_command(shell: Shell, before
     assert "\x1b[" not in call("--color", "never")[1]
     assert call("-q")[2] == ""
     assert call()[2] != ""
-    assert call("-v")[0] == 0
+    assert call("-v")[2] == "Reading a.yaml.\n" + call()[2]
 
 
 def test_the_flag_after_the_command_wins(shell: Shell) -> None:

@@ -71,18 +71,27 @@ def test_colour_is_for_terminals_that_want_it(tmp_path: Path) -> None:
     assert RED.encode() not in impactbrief("check", DRAFT, cwd=tmp_path).stdout
 
 
-def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
-    """`impactbrief schema | head -1` ends quietly."""
-    for command in (["schema"], ["check", str(DRAFT)]):
+def test_a_reader_that_goes_away_changes_no_exit_code(tmp_path: Path) -> None:
+    """`impactbrief check | head -1` ends quietly, and as it does without; where nobody can know
+    how it would have ended, with 141."""
+    (tmp_path / "a.yaml").write_text(MINIMAL + "assessment: {privacy: {impact: awful}}\n")
+    for command, code in (
+        (["schema"], 0),
+        (["check", str(DRAFT)], 0),
+        (["check", "a.yaml"], 1),
+        (["check", "a.yaml", "missing.yaml"], 3),
+        (["ask", "a.yaml"], 141),
+    ):
         process = subprocess.Popen(
-            [*COMMAND, *command], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+            [*COMMAND, *command], cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )  # fmt: skip
         assert process.stdout
         assert process.stderr
         process.stdout.close()
         said = process.stderr.read()
         process.stderr.close()
-        assert process.wait(60) == 0, said
+        assert process.wait(60) == code, said
         assert b"Traceback" not in said
         assert b"Exception ignored" not in said
 
@@ -91,6 +100,9 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
 def test_a_full_disk_behind_standard_output_is_told(tmp_path: Path) -> None:
     """As a failure to write, with the reason, not as a crash."""
     for command in (
+        ["--help"],
+        ["check", "--help"],
+        ["--version"],
         ["schema"],
         ["check", str(DRAFT)],
         ["render", "--to", "md", "-o", "-", str(DRAFT)],
@@ -102,6 +114,35 @@ def test_a_full_disk_behind_standard_output_is_told(tmp_path: Path) -> None:
         assert done.returncode == 4, done.stderr
         assert b"No space left" in done.stderr
         assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_speech_that_nobody_can_hear_changes_nothing(tmp_path: Path) -> None:
+    """The exit code still says how it went."""
+    for end in ("2> /dev/full", "2>&-", ">&- 2>&-"):
+        script = f"{sys.executable} -m impactbrief check missing.yaml {end}"
+        assert subprocess.run(["sh", "-c", script], cwd=tmp_path, check=False).returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "code"),
+    [("extract", "pipe.pdf", 3), ("verify", "pipe.pdf", 3), ("new", "pipe.yaml", 4)],
+)
+def test_a_pipe_is_never_waited_for(tmp_path: Path, command: str, name: str, code: int) -> None:
+    """It is told that this is no file."""
+    os.mkfifo(tmp_path / name)
+    done = impactbrief(command, name, cwd=tmp_path)
+    assert done.returncode == code
+    assert done.stderr.decode().startswith(f"{name}: This is not a regular file.")
+
+
+def test_a_closed_standard_input_is_an_empty_one(tmp_path: Path) -> None:
+    """There is no answer file in it."""
+    script = f"{sys.executable} -m impactbrief check - <&-"
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 3
+    assert done.stdout.startswith(b"-:1:1: problem: This is not an answer file")
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])

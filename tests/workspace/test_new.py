@@ -106,6 +106,28 @@ def test_new_never_replaces_a_file(desk: Desk) -> None:
     assert (desk.folder / "impactbrief-1.schema.json").read_text() == "{}"
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("i.pdf", "Choose a name such as “i.yaml”."),
+        ("no-ending", "Choose a name such as “no-ending.yaml”."),
+        ("d.yaml/", "This is a folder. Add a name for the file."),
+        ("there.yaml", "This is a folder. Add a name for the file."),
+        ("x/y/z.yaml", "There is no folder “x/y”."),
+    ],
+)
+def test_a_name_that_is_none_for_an_answer_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    """A search of folders would not find it, or it would lie nowhere: another one is asked for."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there.yaml").mkdir()
+    with pytest.raises(OutputError) as caught:
+        new_file(name)
+    assert words in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["there.yaml"]
+
+
 @pytest.mark.parametrize("name", ["draft-platform-id-bill", "lets-encrypt-acme"])
 def test_a_brief_as_the_base_of_another(tmp_path: Path, name: str) -> None:
     """Findings stay; people, dates, working state and private words of the old one do not."""
