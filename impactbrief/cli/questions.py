@@ -47,7 +47,15 @@ def command(
         return
     target = Path(output)
     # a worksheet that somebody filled in begins like an empty one
-    if not force and (problems := kept(target, OR_FORCE)):
+    if not force and not _is(target, data) and (problems := kept(target, OR_FORCE)):
         raise OutputError(problems)
     write(target, data)
     console.say(str(target))
+
+
+def _is(target: Path, data: bytes) -> bool:
+    """Whether a file holds just this already, as when the same worksheet is made again."""
+    try:
+        return target.is_file() and target.read_bytes() == data
+    except OSError:
+        return False
