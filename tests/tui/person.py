@@ -45,15 +45,15 @@ class Person:
         await self.rest()
 
     async def press(self, *keys: str) -> None:
-        """Presses keys by their names."""
-        await self.pilot.press(*keys)
-        await self.rest()
+        """Presses keys by their names, each when what the last one does is done."""
+        for key in keys:
+            await self.burst(key)
 
     async def burst(self, *keys: str) -> None:
         """Keys by their names or as letters, none of them waiting for what the last one does."""
         assert self.app._driver is not None
         for key in keys:
-            char = key if len(key) == 1 else {"enter": "\r", "tab": "\t"}.get(key)
+            char = key if len(key) == 1 else {"enter": "\r", "tab": "\t", "space": " "}.get(key)
             name = _character_to_key(key) if len(key) == 1 else key
             self.app._driver.send_message(events.Key(name, char))
         await self.rest()
