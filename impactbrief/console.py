@@ -184,7 +184,7 @@ def settled() -> None:
     gc.enable()
 
 
-def _abandon(stream: TextIO) -> None:
+def abandon(stream: TextIO) -> None:
     """Lets go of a stream that nobody reads any more, so that nothing complains later."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -200,7 +200,7 @@ def _told(stream: TextIO | None = None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        _abandon(stream or sys.stdout)
+        abandon(stream or sys.stdout)
         if isinstance(error, BrokenPipeError) or stream is sys.stderr:
             return
         raise unwritten(error) from error

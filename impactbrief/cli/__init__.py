@@ -7,6 +7,7 @@ Each command is a module of this package with the same name, imported only when 
 import errno
 import importlib
 import os
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from click.shell_completion import CompletionItem, shell_complete
 from impactbrief.console import (
     Console,
     ExitCode,
+    abandon,
     exit_code,
     prepare_streams,
     settled,
@@ -178,11 +180,13 @@ def run(arguments: list[str]) -> int:
         _console(context).say(_("Stopped."))
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
+        abandon(sys.stdout)
         return ExitCode.UNHEARD
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        _console(context).failure(unwritten(error))  # Click prints help by itself
+        abandon(sys.stdout)  # Click prints help by itself
+        _console(context).failure(unwritten(error))
         return ExitCode.RENDER
     return result if isinstance(result, int) else ExitCode.DONE
 
