@@ -100,15 +100,20 @@ def _client(address: str) -> Any:
                 hint=_("Type: pip install 'impactbrief[cluster]'"),
             )
         ) from error
+    client = connect.__new__(connect)  # so that one that fails can be closed
     try:
-        return connect(address, timeout=PATIENCE, set_as_default=False)
+        client.__init__(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
+        # else it would be closed as garbage, and wait for ever where another one begins just then
+        with suppress(Exception):
+            client.close(timeout=1)
         raise MachineError(
             Problem(
                 what=_("No Dask scheduler answers at {address}.").format(address=address),
                 hint=_("Check the address, as in tcp://host:8786, and that the scheduler runs."),
             )
         ) from error
+    return client
 
 
 def _read(folder: Path) -> Files:
