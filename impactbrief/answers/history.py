@@ -78,8 +78,8 @@ class Change:
     at: float
     """When, on the caller's clock."""
     typed: Typed | None = None
-    before: Path | None = None
-    """Where to look once it is undone, if not there."""
+    before: Path = ()
+    """Where that was before: to go there once it is undone."""
 
 
 def goes_on(before: str, middle: str, after: str) -> bool:
@@ -142,7 +142,7 @@ class History:
         """Takes another text as one change, such as a recovered one."""
         if text == self.text:
             return None
-        change = Change(Splice.between(self.text, text), label, path, at)
+        change = Change(Splice.between(self.text, text), label, path, at, before=path)
         self._push(change, text)
         return change
 

@@ -69,14 +69,12 @@ def _way(nodes: Sequence[Inline], dress: Dress) -> str:
     """The direction of words that all run against the document's: their full stop stands at their
     end then, and not at the line's."""
     words = inline_text(nodes)
-    right_to_left = _RIGHT_TO_LEFT.search(words) is not None
-    if dress.direction == "rtl":
-        against = "" if right_to_left else "ltr"
-    else:
-        against = "rtl" if right_to_left else ""
-    letters = "".join(_RIGHT_TO_LEFT.split(words)) if against == "rtl" else words
-    alone = any(map(str.isalpha, letters)) == (against == "ltr")
-    return f' dir="{against}"' if against and alone else ""
+    right = _RIGHT_TO_LEFT.search(words) is not None
+    left = any(map(str.isalpha, _RIGHT_TO_LEFT.sub("", words)))
+    if left == right:  # both, or none
+        return ""
+    way = "rtl" if right else "ltr"
+    return "" if way == dress.direction else f' dir="{way}"'
 
 
 def _list(block: List, dress: Dress) -> str:

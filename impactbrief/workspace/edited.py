@@ -165,13 +165,7 @@ class EditedText:
         """
         self._writable()
         now = self._clocks.clock()
-        if path not in self._drafts or not (
-            as_one
-            or (
-                now - self._draft_at < PAUSE
-                and goes_on(self._begun[path], self._drafts[path].rstrip("\n"), text.rstrip("\n"))
-            )
-        ):
+        if path not in self._drafts or not (as_one or self._goes_on(path, text, now)):
             self.settle()
             self._begun[path] = self.shown(path)
         if text.rstrip("\n") == self.shown(path) and path not in self._drafts:
@@ -181,6 +175,12 @@ class EditedText:
         self._record(line, change=path not in self._drafts)
         self._drafts[path] = text
         self._draft_at = now
+
+    def _goes_on(self, path: At, text: str, now: float) -> bool:
+        """Whether typing goes on where it was, without a pause or a new line."""
+        if now - self._draft_at >= PAUSE:
+            return False
+        return goes_on(self._begun[path], self._drafts[path].rstrip("\n"), text.rstrip("\n"))
 
     def settle(self) -> Changed | None:
         """Puts what is being typed into the text. What the text can't hold is kept elsewhere."""
@@ -264,9 +264,8 @@ class EditedText:
         splice = change.splice
         if origin == "undo":
             splice = Splice(splice.start, splice.new, splice.old)
-            path = change.path if change.before is None else change.before
-            change = replace(change, path=path)
-        return self._note(replace(change, splice=splice), origin)
+            change = replace(change, splice=splice, path=change.before)
+        return self._note(change, origin)
 
     def _replace(self, text: str, label: str, origin: str) -> Changed | None:
         change = self._history.replace(text, label=label, at=self._clocks.clock())
