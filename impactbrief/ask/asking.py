@@ -3,12 +3,13 @@
 from typing import Literal
 
 from impactbrief.ask.entries import Entries
-from impactbrief.ask.questions import Questions, bare
+from impactbrief.ask.questions import Questions
 from impactbrief.ask.talk import Go, Leave, Stop
 from impactbrief.assessment import Weight
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _, ngettext
 from impactbrief.interview import Kind, Step, Topic, place
+from impactbrief.interview.alike import folded
 from impactbrief.shape import as_typed
 from impactbrief.yamltext import dotted
 
@@ -212,7 +213,7 @@ class Asking(Questions):
             ).format(count=count)
         )
         typed = self.read(None)
-        if bare(typed) in ("more", "y", "yes", *map(bare, (_("more"), _("y"), _("yes")))):
+        if folded(typed) in ("more", "y", "yes", *map(folded, (_("more"), _("y"), _("yes")))):
             self.opened.add(topic.id)
             raise Go((topic.id, topic.more[0].path))
 

@@ -1,6 +1,5 @@
 """One question: putting it, taking the answer, and the commands that may stand in its place."""
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NoReturn
@@ -10,6 +9,7 @@ from impactbrief.ask.talk import END, Go, Leave, Talk
 from impactbrief.errors import ImpactBriefError
 from impactbrief.i18n import _
 from impactbrief.interview import Interview, Kind, Step
+from impactbrief.interview.alike import folded
 from impactbrief.workspace import Workspace
 
 Editor = Callable[[str], str]
@@ -118,13 +118,13 @@ class Questions:
 
     def _choice(self, step: Step, typed: str) -> str | None:
         """The value of a choice by its number, key, word or value; says so if there is none."""
-        wanted = bare(typed)
+        wanted = folded(typed.strip())
         if wanted.isdecimal() and 1 <= int(wanted) <= len(step.choices):
             return step.choices[int(wanted) - 1].value
         for choice in step.choices:
-            if wanted and wanted in (choice.value.lower(), bare(choice.word), choice.key):
+            if wanted and wanted in (choice.value.lower(), folded(choice.word), choice.key):
                 return choice.value
-        near = [each for each in step.choices if bare(each.word).startswith(wanted)]
+        near = [each for each in step.choices if folded(each.word).startswith(wanted)]
         if wanted and len(near) == 1:
             return near[0].value
         if not step.free:
@@ -331,17 +331,11 @@ def _how(step: Step) -> str:
     return _("Press Enter to go on.")
 
 
-def bare(typed: str) -> str:
-    """A word without case and accents, which not every keyboard has at hand."""
-    parted = unicodedata.normalize("NFD", typed.strip().lower())
-    return "".join(char for char in parted if not unicodedata.combining(char))
-
-
 def _yes_or_no(typed: str) -> bool | None:
-    word = bare(typed)
-    if word in ("y", "yes", "true", bare(_("y")), bare(_("yes"))):
+    word = folded(typed.strip())
+    if word in ("y", "yes", "true", folded(_("y")), folded(_("yes"))):
         return True
-    return False if word in ("n", "no", "false", bare(_("n")), bare(_("no"))) else None
+    return False if word in ("n", "no", "false", folded(_("n")), folded(_("no"))) else None
 
 
 def _commands() -> dict[str, str]:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from impactbrief.interview.alike import folded
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.screens.search import SearchScreen, places
 from impactbrief.tui.widgets.fields import LineField
-from impactbrief.tui.widgets.lines import folded, one_line
+from impactbrief.tui.widgets.lines import one_line
 from impactbrief.workspace import Workspace
 from impactbrief.yamltext import Value
 from tests.answer_files import EXAMPLES, MINIMAL, ROOT

@@ -17,6 +17,7 @@ from impactbrief.answers.pasted import Pasted, references_from
 from impactbrief.errors import InputError
 from impactbrief.i18n import _, ngettext
 from impactbrief.interview import Kind, Step
+from impactbrief.interview.alike import folded
 from impactbrief.interview.steps import source_line
 from impactbrief.prose.citations import citation_key
 from impactbrief.tui.desk import Desk
@@ -26,7 +27,7 @@ from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.screens.once import OnceModal
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField, ProseField
-from impactbrief.tui.widgets.lines import beside, folded
+from impactbrief.tui.widgets.lines import beside
 
 if TYPE_CHECKING:
     from impactbrief.tui.app import Wizard

@@ -12,11 +12,12 @@ from textual.widgets.option_list import Option
 
 from impactbrief.i18n import _, ngettext
 from impactbrief.interview import Kind, Spot, Step, Topic
+from impactbrief.interview.alike import folded
 from impactbrief.tui.desk import Desk
 from impactbrief.tui.screens.finding import FindingScreen
 from impactbrief.tui.widgets.buttons import Button
 from impactbrief.tui.widgets.fields import LineField
-from impactbrief.tui.widgets.lines import cut, folded, one_line
+from impactbrief.tui.widgets.lines import cut, one_line
 from impactbrief.yamltext import Path, Value
 
 MOST = 60

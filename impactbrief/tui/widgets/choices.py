@@ -13,9 +13,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from impactbrief.interview import Step
+from impactbrief.interview.alike import folded
 from impactbrief.interview.model import KEYS
 from impactbrief.tui.desk import Desk
-from impactbrief.tui.widgets.lines import folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 looked for is compared without capitals and accents."""
 
 import re
-import unicodedata
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -21,14 +20,6 @@ def words(text: str) -> list[str]:
 def one_line(text: str) -> str:
     """A text on one line."""
     return " ".join(words(text))
-
-
-def folded(text: str) -> str:
-    """A text as it is compared: without capitals and accents."""
-    if text.isascii():
-        return text.casefold()
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
 
 
 def cut(text: str, width: int) -> str:

@@ -8,8 +8,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from impactbrief.interview import Step, Topic, TopicGroup
+from impactbrief.interview.alike import folded
 from impactbrief.tui.desk import Desk
-from impactbrief.tui.widgets.lines import fit, folded
+from impactbrief.tui.widgets.lines import fit
 
 WIDTH = 22
 """Cells of a topic's short name."""
