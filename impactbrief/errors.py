@@ -17,11 +17,10 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
-from typing import Self
+from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where in a file. Lines and columns count from 1; 0 means "the file as a whole"."""
 
     file: str = ""
@@ -37,6 +36,9 @@ class Place:
         return ":".join(parts)
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: what, where, and what to do next."""
@@ -45,14 +47,14 @@ class Problem:
     """A full sentence. Keys, ids and places of the answer file stand between backticks."""
     hint: str = ""
     """What the reader should do next; a full sentence, with keys as in `what`."""
-    place: Place = Place()
+    place: Place = NOWHERE
     where: str = ""
     """The place in the data, as in `assessment.privacy.impact`; empty for a whole file."""
     by_hand: bool = False
     """Whether the hint tells how the file is to be written, which no form shows."""
 
     def __str__(self) -> str:
-        head = f"{self.place}: {self.what}" if self.place != Place() else self.what
+        head = f"{self.place}: {self.what}" if self.place != NOWHERE else self.what
         return f"{head}\n  {self.hint}" if self.hint else head
 
 

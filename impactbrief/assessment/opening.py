@@ -5,7 +5,7 @@ from pathlib import Path
 
 from impactbrief.answers.file import AnswerFile, read_answers
 from impactbrief.assessment.model import Assessment, assess
-from impactbrief.errors import Place, ToolkitError
+from impactbrief.errors import NOWHERE, ToolkitError
 from impactbrief.toolkit.load import load
 
 
@@ -26,7 +26,7 @@ def assessment_of(file: AnswerFile) -> Assessment:
     except ToolkitError as error:
         here = file.yaml.place(("toolkit",))
         raise ToolkitError(
-            replace(problem, place=here) if problem.place == Place() else problem
+            replace(problem, place=here) if problem.place == NOWHERE else problem
             for problem in error.problems
         ) from error
     return assess(toolkit, file)

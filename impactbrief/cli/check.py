@@ -1,6 +1,5 @@
 """`impactbrief check`: problems and gaps, with file, line and column."""
 
-import json
 import sys
 from datetime import UTC, datetime
 
@@ -58,6 +57,8 @@ def command(console: Console, paths: tuple[str, ...], strict: bool, style: str) 
     problems = sum(item.rule.weight is Weight.PROBLEM for item in found)
     gaps = len(found) - problems
     if style == "json":
+        import json
+
         console.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
     elif style == "text":
         if found:

@@ -19,7 +19,7 @@ import jinja2.bccache
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from impactbrief.errors import ImpactBriefError, Place, Problem, TemplateError
+from impactbrief.errors import NOWHERE, ImpactBriefError, Place, Problem, TemplateError
 from impactbrief.i18n import _
 
 _PACKAGE = Path(__file__).parent.parent
@@ -190,7 +190,7 @@ def _unusable(reason: str, place: Place) -> Problem:
 
 def _in_own(error: Exception, sandbox: ImmutableSandboxedEnvironment) -> Place | None:
     """Where in a user's own template an error came up, or something it called failed; else None."""
-    if isinstance(error, UnicodeDecodeError) and (read := _undecoded(error)) != Place():
+    if isinstance(error, UnicodeDecodeError) and (read := _undecoded(error)) != NOWHERE:
         return read
     loader = sandbox.loader
     assert isinstance(loader, jinja2.FileSystemLoader)
@@ -213,7 +213,7 @@ def _undecoded(error: UnicodeDecodeError) -> Place:
             line = error.object.count(b"\n", 0, error.start) + 1
             return Place(str(trace.tb_frame.f_locals["filename"]), line)
         trace = trace.tb_next
-    return Place()
+    return NOWHERE
 
 
 def _line_in_traceback(error: BaseException, name: str) -> int:
