@@ -123,6 +123,9 @@ def licence(b: Builder) -> Section | None:
 ARABIC_PARTICLES = "(?:[وف]?(?:لل|[بكل]?(?:ال)?))?"
 """And, by, like, to and the article: Arabic writes them together with the word that follows."""
 
+ARABIC_ALEF = "\u0627"
+"""Its most frequent letter: no Arabic text is without it."""
+
 ARABIC_SIGNS = re.compile("[\u064b-\u0652\u0670\u0640]+")
 """Vowel signs, doubling and the stroke that only lengthens a word."""
 
@@ -143,10 +146,11 @@ def uses(text: str, folded: str, spellings: tuple[str, ...]) -> bool:
     `folded` is the text without its case: most terms are not in it, and finding that out there
     takes a hundredth of the time. Both are as `typeset` sets them.
     """
+    before = ARABIC_PARTICLES if ARABIC_ALEF in text else ""
     return any(
         spelling.casefold() in folded
         and re.search(
-            rf"(?<!\w){ARABIC_PARTICLES}{re.escape(spelling)}(?!\w)",
+            rf"(?<!\w){before}{re.escape(spelling)}(?!\w)",
             text,
             0 if spelling.isupper() else re.IGNORECASE,
         )

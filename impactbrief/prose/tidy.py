@@ -17,7 +17,8 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _DIVIDING = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_SPACES = re.compile(r"(?<!\s)\s*[ \t\n]\s*")
+# but for a space between words, which is as it should be
+_SPACES = re.compile(r"(?<!\s)(?! \S)\s*[ \t\n]\s*")
 
 
 def clean(text: str) -> str:

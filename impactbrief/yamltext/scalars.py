@@ -6,6 +6,7 @@ such as 2022-05-11 is written as people write it, though YAML 1.1 has a type for
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import yaml
 
@@ -76,6 +77,7 @@ def inline(value: str | None, *, flow: bool = False, quote: str = "") -> str:
     return str(value)
 
 
+@lru_cache(maxsize=1024)  # the same few keys, hundreds of times
 def key_text(key: str, flow: bool = False) -> str:
     """A key with its colon. A very long one begins with `?` and has its colon on a second line."""
     written = key if is_plain(key, flow) else double_quoted(key)

@@ -139,6 +139,8 @@ class Bibliography:
                 self._works[reference.id] = _Work(reference, f"r{len(self._works)}")
         self._listed: list[_Work] = []
         self._earlier: list[Any] = []
+        self._labels: dict[tuple[object, ...], Label] = {}
+        """Citations that print the same wherever they stand."""
         self._loaded: Engine | None = None
 
     def cite(self, items: Sequence[CitedItem]) -> Label:
@@ -147,6 +149,12 @@ class Bibliography:
         unresolved = tuple(dict.fromkeys(item.id for item in items if item.id not in self._works))
         if not known:
             return Label((), unresolved)
+        same = tuple(
+            (item.id, item.locator, item.prefix, item.suffix, item.author_suppressed)
+            for item in items
+        )
+        if (label := self._labels.get(same)) is not None:
+            return label
         with _ENGINE:
             engine = self._engine()
             for item in known:
@@ -154,7 +162,10 @@ class Bibliography:
             if engine.numeric:
                 known.sort(key=lambda item: self._works[item.id].number)
             texts = self._cited(engine, known)
-            return Label(self._assemble(engine, known, texts, unresolved), unresolved)
+            label = Label(self._assemble(engine, known, texts, unresolved), unresolved)
+            if not engine.looks_back:
+                self._labels[same] = label
+            return label
 
     def add_uncited(self, id: str) -> bool:
         """List a reference that no sentence cites, after those that are. False if there is none."""

@@ -79,6 +79,8 @@ class Engine:
             for element in self._root.iter(f"{CSL}category")
         )
         self.adds_year_suffix = self._citation.get("disambiguate-add-year-suffix") == "true"
+        self.looks_back = any(element.get("position") for element in self._root.iter())
+        """Whether a work may be cited otherwise once it was cited before, as by “ibid.”."""
         term = self._citation.get_single_term
         self.quotes = marks.Quotes(
             outer=(str(term(name="open-quote")), str(term(name="close-quote"))),
