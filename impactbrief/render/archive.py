@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
+import pydyf
+
 from impactbrief.render import structure
 
 VARIANT = "pdf/a-3a"
@@ -81,6 +83,28 @@ def finish(document: Any, pdf: Any, source: Source | None, versions: Mapping[str
     stream = _object(pdf, pdf.catalog["Metadata"]).stream
     before, end, after = stream[0].rpartition(b"</rdf:RDF>")
     stream[0] = before + _claims(made).encode() + end + after
+    pdf.objects[:] = [item if item.free == "f" else _Settled(item) for item in pdf.objects]
+
+
+class _Settled(pydyf.Object):  # type: ignore[misc]
+    """An object that won't change any more, ready to be written.
+
+    pydyf asks twice for each one's data, for the file and for its fingerprint, and would serialize
+    and compress it twice.
+    """
+
+    def __init__(self, item: Any) -> None:
+        super().__init__()
+        self.number, self.generation = item.number, item.generation
+        self._data, self._compressible = item.data, item.compressible
+
+    @property
+    def data(self) -> bytes:
+        return self._data  # type: ignore[no-any-return]
+
+    @property
+    def compressible(self) -> bool:
+        return self._compressible  # type: ignore[no-any-return]
 
 
 def _object(pdf: Any, reference: bytes) -> Any:

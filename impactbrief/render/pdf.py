@@ -72,16 +72,7 @@ def to_pdf(
         sources = _assets_only(weasyprint, assets)
         font_configuration, machine_fonts = _font_configuration(html, system_fonts, borrows)
         try:
-            document = weasyprint.HTML(string=html, url_fetcher=sources).render(
-                font_config=font_configuration, pdf_variant=archive.VARIANT,
-                presentational_hints=True,  # where a numbered list begins
-            )  # fmt: skip
-            used = versions(fonts.extras_of(html)) if source else {}
-            data = document.write_pdf(
-                pdf_variant=archive.VARIANT,
-                attachments=archive.attachments(weasyprint, source) if source else None,
-                finisher=lambda document, pdf: archive.finish(document, pdf, source, used),
-            )
+            data, pages = _printed(weasyprint, html, sources, font_configuration, source)
         except RecursionError as error:
             raise RenderError(
                 Problem(
@@ -105,12 +96,34 @@ def to_pdf(
     ignored = dict.fromkeys(map(_problem, records))
     return Pdf(
         data,
-        len(document.pages),
+        pages,
         (*unprintable.values(), *ignored),
         tuple(unprintable),
         borrows,
         machine_fonts,
     )
+
+
+def _printed(
+    weasyprint: ModuleType,
+    html: str,
+    sources: Any,
+    font_configuration: Any,
+    source: archive.Source | None,
+) -> tuple[bytes, int]:
+    """The bytes of a PDF, and its pages. Its boxes are gone by the time that the collector, which
+    would go through all of them, is back."""
+    document = weasyprint.HTML(string=html, url_fetcher=sources).render(
+        font_config=font_configuration, pdf_variant=archive.VARIANT,
+        presentational_hints=True,  # where a numbered list begins
+    )  # fmt: skip
+    used = versions(fonts.extras_of(html)) if source else {}
+    data = document.write_pdf(
+        pdf_variant=archive.VARIANT,
+        attachments=archive.attachments(weasyprint, source) if source else None,
+        finisher=lambda document, pdf: archive.finish(document, pdf, source, used),
+    )
+    return data, len(document.pages)
 
 
 def _in_print(html: str, system_fonts: bool) -> tuple[str, dict[str, Problem], bool]:
