@@ -28,8 +28,14 @@ class Changes:
     """Files that were written, made or deleted, with links resolved."""
 
     def touch(self, name: str, others: frozenset[str]) -> bool:
-        """Whether an answer file, or one of the files that it names, is among them."""
-        return os.path.realpath(name) in self.paths or self._within(map(os.path.realpath, others))
+        """Whether an answer file, or one of the files that it names, or a folder in which one would
+        lie, is among them."""
+        named = [os.path.realpath(other) for other in others]
+        return (
+            os.path.realpath(name) in self.paths
+            or self._within(named)
+            or any(path.startswith(changed + os.sep) for path in named for changed in self.paths)
+        )
 
     def touch_templates(self, folder: Path | None) -> bool:
         """Whether anything in a folder of templates is among them, or what links in it lead to."""
@@ -71,9 +77,15 @@ class Watcher:
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
     _watched: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    _missed: frozenset[str] = frozenset()
+    """Named files whose folder isn't there yet."""
 
     def look_after(self, inputs: Mapping[str, frozenset[str]]) -> None:
         """Watches also the files that the answers name, from now on."""
+        missed, self._missed = self._missed, frozenset(
+            path for named in inputs.values() for path in named
+            if not Path(os.path.realpath(path)).parent.is_dir()
+        )  # fmt: skip
         wanted = self._folders(inputs)
         if wanted == self._watched:
             return
@@ -94,6 +106,8 @@ class Watcher:
                 ready.append(begun)
         for begun in ready:
             begun.wait(5)
+        if found := frozenset(filter(os.path.exists, missed)):
+            self._changes.put(found)  # they may have come before they were watched
         old.set()
         for thread in before:
             thread.join(2)
@@ -130,7 +144,7 @@ class Watcher:
             if Path(real).is_dir():
                 deep.add(real)
             else:
-                flat.add(str(Path(real).parent))
+                flat.add(_nearest_folder(real))
         flat = {
             folder for folder in flat
             if Path(folder).is_dir()
@@ -157,3 +171,8 @@ class Watcher:
             begun.set()
             if changes:
                 self._changes.put(frozenset(path for _change, path in changes))
+
+
+def _nearest_folder(path: str) -> str:
+    """The folder of a file, or the nearest one above it that is there."""
+    return str(next(folder for folder in Path(path).parents if folder.is_dir()))

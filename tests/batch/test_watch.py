@@ -45,8 +45,8 @@ def text(shop: Shop, name: str) -> str:
 
 
 def test_every_kind_of_change(shop: Shop, watching: subprocess.Popen[bytes]) -> None:
-    """A question bank that was broken, saved in place, saved by renaming, new, deleted, templates,
-    also those that are links, bibliographies, broken files."""
+    """A question bank that was broken or wasn't there, saved in place, saved by renaming, new,
+    deleted, templates, also those that are links, bibliographies, broken files."""
     shutil.copy(SHIPPED / DEFAULT / "bank.yaml", shop.folder / "in/bank")
     assert until(lambda: "Asking" in text(shop, "asking"), 20)
 
@@ -70,6 +70,11 @@ def test_every_kind_of_change(shop: Shop, watching: subprocess.Popen[bytes]) -> 
 
     (shop.folder / "alone/refs/more.json").write_text(references("New"))
     assert until(lambda: "New" in text(shop, "one"))
+
+    shop.brief("alone/one.yaml", "Asking elsewhere", "toolkit: ../own/deep/bank\n")
+    time.sleep(1)
+    shutil.copytree(SHIPPED / DEFAULT, shop.folder / "own/deep/bank")
+    assert until(lambda: "Asking elsewhere" in text(shop, "one"))
 
     (shop.folder / "in/a.yaml").write_text("impactbrief: 1\ndocument:\n\ttitle: Tab\n")
     (shop.folder / "in/deep/new.yaml").unlink()
