@@ -358,6 +358,7 @@ class _Reader:
                     suggestion(family, dict.fromkeys(known)),
                 )
             found[property_] = f"{css_string(family)}, {generic}"
+            found["--figures"] = "tabular-nums"  # which another typeface may not have by itself
         return found
 
     # colours

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from impactbrief.errors import MachineError
 from impactbrief.render import fonts
@@ -35,6 +36,14 @@ LANGUAGES = {
 def test_our_own_fonts_print_what_briefs_are_written_in(language: str) -> None:
     """No font of the machine is asked for the languages that we promise."""
     assert fonts.missing(LANGUAGES[language], system=False) == []
+
+
+@pytest.mark.parametrize("family", [fonts.TEXT, fonts.SANS, fonts.MONO], ids=lambda f: f.name)
+def test_the_digits_of_our_typefaces_are_of_one_width(family: fonts.Family) -> None:
+    """So that columns of figures stand below each other without asking for it."""
+    with TTFont(family.path / family.regular) as font:
+        widths = {font["hmtx"][font.getBestCmap()[ord(digit)]][0] for digit in "0123456789"}
+    assert len(widths) == 1
 
 
 def test_missing_names_each_character_once_in_order() -> None:

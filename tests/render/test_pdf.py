@@ -17,8 +17,10 @@ from zlib import compress, crc32
 import pikepdf
 import pytest
 
+from impactbrief.assessment import open_assessment
 from impactbrief.errors import MachineError, RenderError
-from impactbrief.render import fonts, libraries, pdf
+from impactbrief.render import DOCUMENTS, fonts, libraries, pdf, render
+from tests.render.page import KOREA
 
 WORDS = (
     "<h1>Internet</h1><p>Text <i>slanted</i> <b>strong</b> <b><i>both</i></b> Ελληνικά Кириллица "
@@ -290,6 +292,15 @@ def test_a_line_is_not_broken_behind_its_first_word() -> None:
     ends = {line.partition(" ")[2] for line in words.stdout.decode().splitlines()}
     assert {"before", "before it"} <= ends
     assert not re.search("^Words$", words.stdout.decode(), re.MULTILINE)
+
+
+def test_no_line_asks_its_typeface_for_features() -> None:
+    """Each line that does keeps some memory for good, and a worker makes hundreds of documents."""
+    pdf.release_fonts()
+    assessment = open_assessment(KOREA)
+    for document in DOCUMENTS:
+        render(assessment, document, "pdf")
+    assert [known.font_features for known, _ in pdf._font_configurations.values()] == [{}]
 
 
 def test_no_log_handler_is_left_behind() -> None:
