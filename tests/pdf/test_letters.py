@@ -94,3 +94,28 @@ def test_without_the_extra_each_character_is_told_with_what_to_install(
 def test_all_these_are_samples() -> None:
     """So that the long documents are held against the standards too."""
     assert set(LETTERS) <= set(SAMPLES)
+
+
+def test_an_address_in_arabic_runs_from_left_to_right(tmp_path: Path) -> None:
+    """Where it goes over the end of a line, the hyphen there doesn't jump to the front."""
+    address = "https://example.org/" + 8 * "a-folder-with-a-long-name/"
+    text = f"""\
+impactbrief: 1
+language: ar
+document: {{title: عنوان}}
+proposal: {{name: اقتراح}}
+sections:
+  context: |
+    كما في {address} [@law].
+references:
+- id: law
+  type: webpage
+  title: القانون
+  URL: {address}
+"""
+    path = tmp_path / "ar.pdf"
+    path.write_bytes(render(assessment_of(parse(text.encode())), "brief", "pdf").data)
+    command = ["pdftotext", "-layout", str(path), "-"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert said.count("https://example.org/a-folder-with-a-long-") == 2
+    assert "-https" not in said

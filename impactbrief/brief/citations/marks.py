@@ -187,5 +187,5 @@ def html(pieces: list[Run], link: Callable[[str, str], str | None]) -> str:
         if kind == DOI and out and out[-1].endswith(DOI_SITE):
             out[-1] = out[-1].removesuffix(DOI_SITE)
             text = DOI_SITE + text
-        out.append(f'<a href="{escape(address)}">{text}</a>')
+        out.append(f'<a class="url" href="{escape(address)}">{text}</a>')
     return "".join(out)

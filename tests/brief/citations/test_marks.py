@@ -14,12 +14,12 @@ def test_html_of_an_entry() -> None:
     assert book.number == "[1]"
     assert book.url == URL
     assert "<i>The net</i>" in book.html
-    assert '<a href="https://doi.org/10.1000/a&lt;b">10.1000/a&lt;b</a>' in book.html
+    assert '<a class="url" href="https://doi.org/10.1000/a&lt;b">10.1000/a&lt;b</a>' in book.html
     page = entry("apa", type="article-journal", title="T", DOI="10.1000/xyz")
     assert page.number is None
     assert page.url == "https://doi.org/10.1000/xyz"
     assert page.html.endswith(
-        '<a href="https://doi.org/10.1000/xyz">https://doi.org/10.1000/xyz</a>'
+        '<a class="url" href="https://doi.org/10.1000/xyz">https://doi.org/10.1000/xyz</a>'
     )
 
 
