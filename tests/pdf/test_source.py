@@ -440,3 +440,18 @@ def test_a_table_of_letters_is_read_once_and_in_time(small: bytes) -> None:
         return made.getvalue()
 
     assert grows_with_length(lambda data: read(data).words, of_length, 1000)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_date_that_is_none_is_not_in_the_metadata(document: str) -> None:
+    """It is printed as typed and named by `check`; the PDF writer has nothing to say of it, least
+    of all that the template is to blame."""
+    text = MINIMAL.replace("title: A brief", "title: A brief, date: 2022-05, revised: in spring")
+    made = render(assessed(text), document, "pdf")
+    assert made.warnings == ()
+    with pikepdf.open(BytesIO(made.data)) as pdf:
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:202205")
+    assert (
+        'name="dcterms.created" content="2022-05"'
+        in render(assessed(text), document, "html").data.decode()
+    )
