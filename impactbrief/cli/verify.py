@@ -70,7 +70,7 @@ def command(console: Console, pdf: Path, template: Path | None) -> int:
             )
         )
     unchanged = (again.answers, again.bank) == (carried.answers, carried.bank)
-    alike = unchanged and again.words == carried.words
+    alike = unchanged and (again.words, again.links) == (carried.words, carried.links)
     if alike and not same_template:
         console.line(_("Same text: it was made with other templates, but the wording matches."))
         return ExitCode.DONE

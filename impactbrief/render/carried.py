@@ -4,6 +4,7 @@ A PDF may come from anywhere. It is read without running anything in it, and wha
 than an answer file may hold is refused.
 """
 
+import logging
 import re
 import zlib
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ LARGEST_STREAM = 20_000_000
 DEEPEST = 200
 """Levels of a structure tree that are still followed."""
 
+# what pikepdf thinks of broken metadata would be printed, with a traceback
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
+
 
 @dataclass(frozen=True)
 class Carried:
@@ -51,6 +55,17 @@ class Carried:
         with _refusing(self.name), pikepdf.open(BytesIO(self.data)) as pdf:
             return re.sub(r"[\s\xad\u2010-]+", "", "".join(_said(pdf)))
 
+    @cached_property
+    def links(self) -> frozenset[tuple[str, str]]:
+        """The addresses that it leads to, each once, and whatever else lies upon its pages, such as
+        a comment, of which ours have none. Raises InputError."""
+        with _refusing(self.name), pikepdf.open(BytesIO(self.data)) as pdf:
+            return frozenset(
+                (str(note.get("/Subtype")), _address(note))
+                for page in pdf.pages
+                for note in page.get("/Annots", [])
+            )
+
 
 def read(data: bytes, name: str = "") -> Carried:
     """What a PDF carries. Raises InputError where it is no PDF, or one that can't be read."""
@@ -63,8 +78,16 @@ def _refusing(name: str) -> Iterator[None]:
     """What a file that isn't as we make them may bring about, as one error."""
     try:
         yield
+    except pikepdf.PasswordError as error:
+        raise InputError(
+            Problem(
+                what=_("This PDF is locked with a password."),
+                hint=_("Name a brief that impactbrief made, as it was made."),
+                place=Place(name),
+            )
+        ) from error
     except (
-        pikepdf.PdfError, zlib.error, ArithmeticError, AttributeError, LookupError, TypeError,
+        pikepdf.PikepdfError, zlib.error, ArithmeticError, AttributeError, LookupError, TypeError,
         ValueError,
     ) as error:  # fmt: skip
         raise InputError(
@@ -124,34 +147,45 @@ def _made(pdf: pikepdf.Pdf) -> dict[str, str]:
 # --- what it says -------------------------------------------------------------------------------
 
 
+_UNMARKED = -1
+"""Where a page's words are kept that belong to no piece of the structure; ours have none."""
+
+
 def _said(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """The document's words in the order of its structure tree."""
+    """The document's words in the order of its structure tree, then those on its pages that are not
+    in the tree: whoever adds a line needn't add it there."""
     written: dict[Any, dict[int, str]] = {}
     fonts: dict[Any, dict[int, str]] = {}
     for page in pdf.pages:
         written[page.objgen] = _written(page, fonts)
     yield str(pdf.docinfo.get("/Title", ""))
-    yield from _read_out(pdf.Root.StructTreeRoot, None, written, 0)
+    yield from _read_out(pdf.Root.StructTreeRoot, None, written, set(), 0)
+    for pieces in written.values():
+        yield from pieces.values()
 
 
 def _read_out(
-    node: Any, page: Any, written: dict[Any, dict[int, str]], depth: int
+    node: Any, page: Any, written: dict[Any, dict[int, str]], seen: set[Any], depth: int
 ) -> Iterator[str]:
-    if depth > DEEPEST:
+    """The words below a node, which are taken out of `written`. Each node and each piece is read
+    once: a tree that names one node twice on each level would be read for ever."""
+    if depth > DEEPEST or (node.is_indirect and node.objgen in seen):
         return
+    seen.add(node.objgen)
     page = node.get("/Pg", page)
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
-            yield written.get(page.objgen, {}).get(kid, "")
+            yield written.get(page.objgen, {}).pop(kid, "")
         elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
-            yield written.get(kid.get("/Pg", page).objgen, {}).get(int(kid.MCID), "")
+            yield written.get(kid.get("/Pg", page).objgen, {}).pop(int(kid.MCID), "")
         elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield from _read_out(kid, page, written, depth + 1)
+            yield from _read_out(kid, page, written, seen, depth + 1)
 
 
 def _written(page: pikepdf.Page, fonts: dict[Any, dict[int, str]]) -> dict[int, str]:
-    """The text of each marked piece of a page. `fonts` remembers what was read for other pages."""
+    """The text of each marked piece of a page, but for running lines. `fonts` remembers what was
+    read for other pages."""
     letters = {
         name: _letters(font, fonts) for name, font in page.resources.get("/Font", {}).items()
     }
@@ -168,13 +202,17 @@ def _written(page: pikepdf.Page, fonts: dict[Any, dict[int, str]]) -> dict[int, 
             case "BDC" | "BMC":
                 marked = len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary)
                 number = operands[1].get("/MCID") if marked else None
-                open_.append(None if number is None else int(number))
+                inherited = open_[-1] if open_ else _UNMARKED
+                if number is not None:
+                    open_.append(int(number))
+                else:
+                    open_.append(None if operands[0] == "/Artifact" else inherited)
             case "EMC":
                 open_.pop()
             case "Tf":
                 font = letters.get(str(operands[0]), {})
-            case "Tj" | "TJ":
-                number = next((each for each in reversed(open_) if each is not None), None)
+            case "Tj" | "TJ" | "'" | '"':
+                number = open_[-1] if open_ else _UNMARKED
                 if number is not None:
                     pieces = operands[0] if str(operator) == "TJ" else operands
                     found.setdefault(number, []).extend(
@@ -183,6 +221,13 @@ def _written(page: pikepdf.Page, fonts: dict[Any, dict[int, str]]) -> dict[int, 
                         if isinstance(piece, pikepdf.String)
                     )
     return {number: "".join(pieces) for number, pieces in found.items()}
+
+
+def _address(note: Any) -> str:
+    """Where a link on a page leads to outside the document; of anything else, what it says."""
+    if note.get("/Subtype") == "/Link":
+        return str(note.get("/A", {}).get("/URI", ""))
+    return str(note.get("/Contents", ""))
 
 
 def _decoded(glyphs: bytes, font: dict[int, str]) -> str:

@@ -64,7 +64,7 @@ def put_bank(carried: Carried, folder: Path) -> tuple[Path, ...]:
         return ()
     named = parse(answers_in(carried), name=f"{carried.name}!answers.yaml").answers.toolkit
     bank = Path(named)
-    if bank.is_absolute() or "\\" in named or ".." in bank.parts:
+    if bank.is_absolute() or {"\\", "\0"} & {*named} or ".." in bank.parts:
         raise InputError(
             Problem(
                 what=_("The answers inside look for their question bank outside their folder."),
@@ -72,13 +72,14 @@ def put_bank(carried: Carried, folder: Path) -> tuple[Path, ...]:
                 place=Place(carried.name),
             )
         )
-    paths = {folder / bank / name: data.decode("utf-8") for name, data in carried.bank.items()}
-    new = {path: text for path, text in paths.items() if not _says(path, text)}
-    for path, text in new.items():
+    # as they are: whether they are text is for those to say who read the bank
+    paths = {folder / bank / name: data for name, data in carried.bank.items()}
+    new = {path: data for path, data in paths.items() if not _holds(path, data)}
+    for path, data in new.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with path.open("xb") as file:
+                file.write(data)
         except OSError as error:
             raise OutputError(
                 Problem(
@@ -92,10 +93,10 @@ def put_bank(carried: Carried, folder: Path) -> tuple[Path, ...]:
     return tuple(new)
 
 
-def _says(path: Path, text: str) -> bool:
+def _holds(path: Path, data: bytes) -> bool:
     try:
-        return path.read_text(encoding="utf-8") == text
-    except (OSError, UnicodeDecodeError):
+        return path.read_bytes() == data
+    except OSError:
         return False
 
 

@@ -102,7 +102,9 @@ def test_verify_finds_another_bank(made: Path, tmp_path: Path) -> None:
     assert run(["verify", str(other)]) == 1
 
 
-@pytest.mark.parametrize("where", ["../out", "/tmp/out", "./a/../../out", r"..\\out"])
+@pytest.mark.parametrize(
+    "where", ["../out", "/tmp/out", "./a/../../out", r"..\\out", r'"./a\0b"']
+)
 def test_a_bank_is_never_put_outside(made: Path, tmp_path: Path, where: str) -> None:
     """Whatever a PDF from anywhere says."""
 
@@ -123,3 +125,15 @@ def test_a_bank_that_unpacks_to_too_much_is_refused(made: Path, tmp_path: Path) 
     bomb = changed(made, tmp_path, "question-bank.bank.yaml", lambda data: data + b"#" * 50_000_000)
     assert len(read(bomb.read_bytes()).bank["bank.yaml"]) < 3_000_000
     assert run(["verify", str(bomb)]) == 3
+
+
+def test_a_bank_that_is_no_text_is_refused(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By who reads it, with the file's name; `extract` gives it as it is."""
+    name = "question-bank.bank.yaml"
+    bad = changed(made, tmp_path, name, lambda _data: b"\xff\xfe")
+    assert run(["verify", str(bad)]) == 3
+    assert "bank.yaml: This file of the question bank can't be read" in capsys.readouterr().err
+    assert run(["extract", str(bad), "--output", str(tmp_path / "out" / "brief.yaml")]) == 0
+    assert (tmp_path / "out" / "banks" / "mine" / "bank.yaml").read_bytes() == b"\xff\xfe"

@@ -144,6 +144,31 @@ def test_a_broken_pdf_is_refused(small: bytes, size: int) -> None:
         read(small[:size])
 
 
+@pytest.mark.parametrize("command", ["extract", "verify"])
+def test_a_pdf_behind_a_password_is_refused(
+    file: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the reason, and not with the exit code of a document that differs."""
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        pdf.save(file, encryption=pikepdf.Encryption(owner="owner", user="user"))
+    assert run([command, str(file)]) == 3
+    assert "locked with a password" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("metadata", [b"<no xml", b"<no-metadata/>", b"\xff", b""])
+def test_metadata_that_cant_be_read_say_nothing(file: Path, metadata: bytes) -> None:
+    """What pikepdf logs of them is no message of ours, least of all with its traceback."""
+    changed(file, lambda pdf: pdf.Root.Metadata.write(metadata))
+    # in a process of its own: pytest takes the log for itself
+    told = subprocess.run(
+        [sys.executable, "-m", "impactbrief", "verify", str(file)],
+        capture_output=True, text=True, check=False, env={**os.environ, "LANG": "C"},
+    )  # fmt: skip
+    assert told.returncode == 3
+    assert told.stderr.startswith(f"{file}: This PDF doesn't say how it was made.")
+    assert told.stderr.count("\n") == 2
+
+
 # --- verify -------------------------------------------------------------------------------------
 
 
@@ -176,6 +201,55 @@ def test_verify_finds_what_was_changed(file: Path, capsys: pytest.CaptureFixture
             changed(file, change)
         assert run(["verify", str(file)]) == 1
         assert capsys.readouterr().out.startswith("Different")
+
+
+def line_more(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0]
+    page.resources.Font.Own = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+    )
+    page.contents_add(b"BT /Own 40 Tf 60 300 Td (Vote for me!) Tj ET")
+
+
+def page_more(pdf: pikepdf.Pdf) -> None:
+    pdf.pages.append(pdf.pages[0])
+
+
+def comment_more(pdf: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(Subtype=pikepdf.Name.FreeText, Rect=[0, 0, 99, 99], Contents="No!")
+    pdf.pages[0].Annots = pikepdf.Array([*pdf.pages[0].get("/Annots", []), note])
+
+
+def link_more(pdf: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org/elsewhere")
+    note = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 99, 99], A=action)
+    pdf.pages[0].Annots = pikepdf.Array([*pdf.pages[0].get("/Annots", []), note])
+
+
+@pytest.mark.parametrize("change", [line_more, page_more, comment_more, link_more])
+def test_verify_finds_what_was_added_beside_the_structure(
+    file: Path, change: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever names another version, so that only words are compared, can't put others on a page
+    by leaving them out of the structure, nor lead readers elsewhere."""
+    changed(file, change)
+    assert run(["verify", str(changed(file, other_version))]) == 1
+    assert capsys.readouterr().out.startswith("Different")
+
+
+def test_a_structure_that_names_its_nodes_twice_is_read_in_time(file: Path) -> None:
+    """Sixty levels of it would be read for longer than anybody waits."""
+
+    def doubled(pdf: pikepdf.Pdf) -> None:
+        node = pdf.Root.StructTreeRoot.K
+        for _level in range(60):
+            node = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Span, K=[node, node]))
+        pdf.Root.StructTreeRoot.K = node
+
+    words = read(file.read_bytes()).words
+    assert read(changed(file, doubled).read_bytes()).words == words
 
 
 def test_verify_compares_words_where_versions_differ(
@@ -366,3 +440,18 @@ def test_a_table_of_letters_is_read_once_and_in_time(small: bytes) -> None:
         return made.getvalue()
 
     assert grows_with_length(lambda data: read(data).words, of_length, 1000)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_date_that_is_none_is_not_in_the_metadata(document: str) -> None:
+    """It is printed as typed and named by `check`; the PDF writer has nothing to say of it, least
+    of all that the template is to blame."""
+    text = MINIMAL.replace("title: A brief", "title: A brief, date: 2022-05, revised: in spring")
+    made = render(assessed(text), document, "pdf")
+    assert made.warnings == ()
+    with pikepdf.open(BytesIO(made.data)) as pdf:
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:202205")
+    assert (
+        'name="dcterms.created" content="2022-05"'
+        in render(assessed(text), document, "html").data.decode()
+    )
