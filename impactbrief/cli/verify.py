@@ -77,7 +77,10 @@ def command(console: Console, pdf: Path, template: Path | None) -> int:
     if alike and others:
         console.line(_("Same text: it was made with other versions, but the wording matches."))
         return ExitCode.DONE
-    console.line(_("Different: the answers inside produce another document."))
+    if alike:
+        console.line(_("Different: the words match, but the file was changed or saved anew since."))
+    else:
+        console.line(_("Different: the answers inside produce another document."))
     return ExitCode.FOUND
 
 

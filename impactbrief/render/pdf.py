@@ -111,8 +111,8 @@ def _printed(
     font_configuration: Any,
     source: archive.Source | None,
 ) -> tuple[bytes, int]:
-    """The bytes of a PDF, and the number of its pages. Nothing holds its boxes when this is left, so
-    that the collector, once it is back, needn't go through them twice."""
+    """The bytes of a PDF, and the number of its pages. Nothing holds its boxes when this is left:
+    the collector, once it is back, needn't go through them twice."""
     document = weasyprint.HTML(string=html, url_fetcher=sources).render(
         font_config=font_configuration, pdf_variant=archive.VARIANT,
         presentational_hints=True,  # where a numbered list begins

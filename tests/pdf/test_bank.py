@@ -102,9 +102,7 @@ def test_verify_finds_another_bank(made: Path, tmp_path: Path) -> None:
     assert run(["verify", str(other)]) == 1
 
 
-@pytest.mark.parametrize(
-    "where", ["../out", "/tmp/out", "./a/../../out", r"..\\out", r'"./a\0b"']
-)
+@pytest.mark.parametrize("where", ["../out", "/tmp/out", "./a/../../out", r"..\\out", r'"./a\0b"'])
 def test_a_bank_is_never_put_outside(made: Path, tmp_path: Path, where: str) -> None:
     """Whatever a PDF from anywhere says."""
 

@@ -203,6 +203,16 @@ def test_verify_finds_what_was_changed(file: Path, capsys: pytest.CaptureFixture
         assert capsys.readouterr().out.startswith("Different")
 
 
+def test_verify_says_where_only_the_file_was_written_anew(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As by another program that saves PDFs: nobody can tell what else it did."""
+    assert run(["verify", str(changed(file, lambda pdf: None))]) == 1  # noqa: ARG005
+    assert capsys.readouterr().out == (
+        "Different: the words match, but the file was changed or saved anew since.\n"
+    )
+
+
 def line_more(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[0]
     page.resources.Font.Own = pdf.make_indirect(
