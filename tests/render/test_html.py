@@ -153,6 +153,14 @@ def test_only_an_address_of_the_web_becomes_a_link() -> None:
     assert "javascript:alert(1)" in page.words
 
 
+def test_a_heading_is_not_said_again_by_its_first_fact() -> None:
+    """As where a licence is followed by whom to write to."""
+    facts = Facts((Fact("Licence", ("CC-BY-4.0",)), Fact("Contact", ("info@example.org",))))
+    page = Page(to_html(with_sections(Section("licence", "Licence", 2, (facts,)))))
+    words = " ".join(page.words.split())
+    assert "Licence CC-BY-4.0 Contact: info@example.org" in words
+
+
 def test_a_citation_in_prose_links_each_work_by_itself() -> None:
     """Two works have two links, each with the anchor that its reference leads back to."""
     parts = (

@@ -34,6 +34,9 @@ _DIALECTS: Final = {
     **dict.fromkeys(("pt-ao", "pt-cv", "pt-gw", "pt-mz", "pt-st", "pt-tl"), "pt-PT"),
 }
 
+ARABIC_QUOTES = ("«", "»"), ("“", "”")
+"""The quotation marks that Arabic prints; the processor's locale has those of a typewriter."""
+
 
 class _Item(CitationItem):  # type: ignore[misc]
     """One work, cited or listed."""
@@ -82,10 +85,16 @@ class Engine:
         self.looks_back = any(element.get("position") for element in self._root.iter())
         """Whether a work may be cited otherwise once it was cited before, as by “ibid.”."""
         term = self._citation.get_single_term
+        outer = str(term(name="open-quote")), str(term(name="close-quote"))
+        inner = str(term(name="open-inner-quote")), str(term(name="close-inner-quote"))
+        arabic = locale.partition("-")[0] == "ar"
+        if arabic:
+            outer, inner = ARABIC_QUOTES
         self.quotes = marks.Quotes(
-            outer=(str(term(name="open-quote")), str(term(name="close-quote"))),
-            inner=(str(term(name="open-inner-quote")), str(term(name="close-inner-quote"))),
+            outer=outer,
+            inner=inner,
             holds_punctuation=self._citation.get_locale_option("punctuation-in-quote") == "true",
+            arabic_comma=arabic,
         )
 
     def prepare(self, reference: Reference, key: str, like: Any = None) -> Any:

@@ -33,6 +33,7 @@ _NOT_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _MARK = "[\ufdd0-\ufddf]*"
+_ARABIC = "[\u0620-\u0652\u0671-\u06d3]"
 _RICH = re.compile(r"<(i|b|sup|sub)>([^<>]*)</\1>|<span class=\"nocase\">([^<>]*)</span>")
 _RICH_MARKS = {tag: pair for pair, tag in _TAGS.items()}
 _CURLY_QUOTED = re.compile("[“„]([^“”„]*)”")
@@ -81,6 +82,8 @@ class Quotes:
     inner: tuple[str, str]
     holds_punctuation: bool
     """Whether a comma or full stop that follows stands inside, as American English has it."""
+    arabic_comma: bool = False
+    """Whether a comma beside an Arabic word is an Arabic one: styles bring the Latin one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def mend(marked: str, quotes: Quotes) -> str:
     """Mend the seams where pieces met, and move punctuation into quotations where it belongs there.
 
     What is mended: two spaces, a space before a comma or full stop at a seam, a doubled comma or
-    full stop, a comma before a full stop, a full stop after a closing `?` or `!`.
+    full stop, a comma before a full stop, a full stop after a closing `?` or `!`, a Latin comma
+    between Arabic words.
     """
     if quotes.holds_punctuation:
         marked = re.sub(f"(?<=[?!])({_MARK}{QUOTE[1]}{_MARK})[.,](?!\\w)", r"\1", marked)
@@ -115,6 +119,8 @@ def mend(marked: str, quotes: Quotes) -> str:
     marked = re.sub(rf"(?<!\.)\.({_MARK})\.(?!\.)", r".\1", marked)
     marked = re.sub(rf",({_MARK})\s*,", r",\1", marked)
     marked = re.sub(rf",({_MARK}) ?\.(?={_MARK}(?:\s|$))", r"\1.", marked)
+    if quotes.arabic_comma:
+        marked = re.sub(rf"(?<={_ARABIC})({_MARK}),|,(?=\s*{_MARK}{_ARABIC})", r"\1،", marked)
     return re.sub(rf"([?!])({_MARK})\.(?={_MARK}(?:\s|$))", r"\1\2", marked)
 
 

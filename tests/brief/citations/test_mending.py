@@ -57,3 +57,14 @@ def test_no_type_is_left_out(style: str, kind: str) -> None:
     if style == "ieee":
         assert found.text.endswith(URL)
         assert "2020" in found.text
+
+
+def test_an_entry_in_arabic() -> None:
+    """Its commas and quotation marks are those of Arabic, beside a Latin name those of Latin."""
+    title, ministry = "تقرير عن السوق", "وزارة الاتصالات"
+    found = entry(
+        language="ar", type="report", title=title, author=[{"literal": ministry}], issued=2026
+    )
+    assert found.text == f"{ministry}، «{title}»، 2026."
+    latin = entry(language="ar", type="report", title="A report", author=[{"literal": "CZ.NIC"}])
+    assert latin.text.startswith("CZ.NIC, «A report»")
