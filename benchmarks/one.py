@@ -24,13 +24,17 @@ def figures(folder: Path) -> Iterator[Figure]:
     yield Figure(f"check one file of {size} / an empty Python", check, nothing, 22)
     yield reading(usual, size)
     html, environment = finished_html(folder)
+    weasyprint = ("-m", "weasyprint", "--pdf-variant", "pdf/ua-1", str(html), os.devnull)
     yield Figure(
         "one PDF, whole process / weasyprint on its HTML",
         process(IMPACTBRIEF, "render", str(EXAMPLE), "--to", "pdf", "-o", str(folder), "--force"),
-        process(
-            "-m", "weasyprint", "--pdf-variant", "pdf/ua-1", str(html), os.devnull, **environment
-        ),
+        process(*weasyprint, **environment),
         1.0,
+    )
+    yield Figure(
+        "with our typefaces / with the machine's",
+        process(*weasyprint, **environment),
+        process(*weasyprint, FONTCONFIG_FILE="/etc/fonts/fonts.conf"),
     )
     yield around_weasyprint()
     yield export()
