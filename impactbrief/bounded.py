@@ -42,3 +42,11 @@ def read_bytes(path: str | Path, most: int, *, links: bool = True) -> bytes:
     """What a regular file holds, at most one byte more than `most`. Raises as `regular` does."""
     with regular(path, links=links) as file:
         return file.read(most + 1)
+
+
+def holds(path: str | Path, data: bytes) -> bool:
+    """Whether a regular file holds just this."""
+    try:
+        return read_bytes(path, len(data)) == data
+    except OSError:
+        return False

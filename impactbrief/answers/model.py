@@ -147,6 +147,12 @@ class Document(Noted):
     citation_style: Text = "ieee"
     headings: Headings = Headings()
 
+    @property
+    def last_date(self) -> str | None:
+        """When it was revised, else its date; what is no date doesn't count."""
+        dates = (self.revised, self.date)
+        return next((date for date in dates if date and not isinstance(date, Unfit)), None)
+
 
 class Audience(Noted):
     headline = "who"

@@ -65,14 +65,6 @@ class Builder:
             return self.odd(value)
         return written_date(value, self.words.language)
 
-    @property
-    def last_date(self) -> str | None:
-        """The last of the document's own dates, for its metadata; one that is no date says nothing
-        there, and the PDF writer would complain of the template."""
-        document = self.answers.document
-        dates = (document.revised, document.date)
-        return next((date for date in dates if date and not isinstance(date, Unfit)), None)
-
     def odd(self, typed: str) -> str:
         """A value that is none of its field's choices, as typed and marked."""
         return self.words.sentence("value_not_recognised", value=typed)

@@ -60,7 +60,7 @@ def full_brief(assessment: Assessment, house: House = NO_HOUSE) -> Brief:
         licence=b.licence,
         contact=document.contact,
         description=b.description(abstract),
-        date=b.last_date,
+        date=document.last_date,
     )
 
 

@@ -64,7 +64,7 @@ class _Short(Builder):
             licence=self.licence,
             contact=answers.contact,
             description=self.description(self.opening()),
-            date=self.last_date,
+            date=answers.last_date,
         )
 
     def opening(self) -> str | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from impactbrief.batch.outputs import kept, write
+from impactbrief.bounded import holds
 from impactbrief.cli.options import OR_FORCE, OUTPUT
 from impactbrief.console import Console
 from impactbrief.errors import OutputError
@@ -46,16 +47,8 @@ def command(
         console.write_bytes(data)
         return
     target = Path(output)
-    # a worksheet that somebody filled in begins like an empty one
-    if not force and not _is(target, data) and (problems := kept(target, OR_FORCE)):
+    # a worksheet that somebody filled in begins like an empty one; the same one may be made again
+    if not force and not holds(target, data) and (problems := kept(target, OR_FORCE)):
         raise OutputError(problems)
     write(target, data)
     console.say(str(target))
-
-
-def _is(target: Path, data: bytes) -> bool:
-    """Whether a file holds just this already, as when the same worksheet is made again."""
-    try:
-        return target.is_file() and target.read_bytes() == data
-    except OSError:
-        return False

@@ -166,7 +166,7 @@ def source_of(assessment: Assessment, document: str, look: Look = DEFAULT_LOOK) 
         made["template"] = template_fingerprint(look.templates)
     return Source(
         public_copy(file, issue=document == "one-page").encode(),
-        _day(answers.document.revised) or _day(answers.document.date),
+        _day(answers.document.last_date),
         {name: text.encode() for name, text in bank.items()},
         made,
     )

@@ -78,21 +78,16 @@ def _refusing(name: str) -> Iterator[None]:
     """What a file that isn't as we make them may bring about, as one error."""
     try:
         yield
-    except pikepdf.PasswordError as error:
-        raise InputError(
-            Problem(
-                what=_("This PDF is locked with a password."),
-                hint=_("Name a brief that impactbrief made, as it was made."),
-                place=Place(name),
-            )
-        ) from error
     except (
         pikepdf.PikepdfError, zlib.error, ArithmeticError, AttributeError, LookupError, TypeError,
         ValueError,
     ) as error:  # fmt: skip
+        locked = isinstance(error, pikepdf.PasswordError)
         raise InputError(
             Problem(
-                what=_("This file can't be read as a PDF."),
+                what=_("This PDF is locked with a password.")
+                if locked
+                else _("This file can't be read as a PDF."),
                 hint=_("Name a brief that impactbrief made, as it was made."),
                 place=Place(name),
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from impactbrief.answers import file as files
 from impactbrief.answers.file import parse
-from impactbrief.bounded import NotRegular, read_bytes
+from impactbrief.bounded import NotRegular, holds, read_bytes
 from impactbrief.errors import InputError, OutputError, Place, Problem
 from impactbrief.i18n import _
 from impactbrief.render.carried import LARGEST, Carried, read
@@ -74,7 +74,7 @@ def put_bank(carried: Carried, folder: Path) -> tuple[Path, ...]:
         )
     # as they are: whether they are text is for those to say who read the bank
     paths = {folder / bank / name: data for name, data in carried.bank.items()}
-    new = {path: data for path, data in paths.items() if not _holds(path, data)}
+    new = {path: data for path, data in paths.items() if not holds(path, data)}
     for path, data in new.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,13 +91,6 @@ def put_bank(carried: Carried, folder: Path) -> tuple[Path, ...]:
                 )
             ) from error
     return tuple(new)
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() == data
-    except OSError:
-        return False
 
 
 def new_from_pdf(carried: Carried, path: Path) -> tuple[Path, ...]:

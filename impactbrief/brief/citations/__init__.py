@@ -145,16 +145,16 @@ class Bibliography:
 
     def cite(self, items: Sequence[CitedItem]) -> Label:
         """The label of one citation; to be called in document order, since it gives the numbers."""
-        known = [item for item in items if item.id in self._works]
-        unresolved = tuple(dict.fromkeys(item.id for item in items if item.id not in self._works))
-        if not known:
-            return Label((), unresolved)
         same = tuple(
             (item.id, item.locator, item.prefix, item.suffix, item.author_suppressed)
             for item in items
         )
         if (label := self._labels.get(same)) is not None:
             return label
+        known = [item for item in items if item.id in self._works]
+        unresolved = tuple(dict.fromkeys(item.id for item in items if item.id not in self._works))
+        if not known:
+            return Label((), unresolved)
         with _ENGINE:
             engine = self._engine()
             for item in known:
